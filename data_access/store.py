@@ -1,0 +1,64 @@
+"""The store's Protocol: what every store can do, whatever holds the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from data_access.records import Donor, ImportRecord, SavedCohort
+
+Outcome = Literal["stored", "updated", "unchanged"]
+CriterionField = Literal["observed", "excluded", "sex", "age_band", "region", "condition", "undiagnosed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A donor fits when the field holds any of the values.
+
+    `observed` and `excluded` take HPO ids, already widened by the caller (to narrower terms for observed, to
+    broader ones for excluded). `region` takes country or ISO 3166-2 codes. `undiagnosed` takes `("true",)`.
+    """
+
+    field: CriterionField
+    values: tuple[str, ...]
+
+
+class Store(Protocol):
+    """Donors, imports and saved cohorts. Every method is one transaction: whole, or not at all."""
+
+    def put(self, donors: Sequence[Donor]) -> list[Outcome]:
+        """Stores the donors in order; a donor that is there and equal is left unchanged."""
+
+    def get(self, donor_id: str) -> Donor | None:
+        """The donor, or None."""
+
+    def erase(self, donor_id: str) -> bool:
+        """Removes the donor and everything that hangs on it. False when there was none."""
+
+    def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
+        """All donors in order of id, or those whose consent for the purpose stands."""
+
+    def count(self, *, purpose: str | None = None, synthetic: bool | None = None) -> int:
+        """How many donors. True numbers: nothing above `workbench.disclosure` may show them."""
+
+    def count_matching(self, criteria: Iterable[Criterion], *, purpose: str | None = None) -> int:
+        """How many donors fit every criterion."""
+
+    def add_import(self, record: ImportRecord) -> None:
+        """Keeps what an import did."""
+
+    def imports(self) -> list[ImportRecord]:
+        """All imports, newest first."""
+
+    def save_cohort(self, cohort: SavedCohort) -> SavedCohort:
+        """Saves as the next version of `cohort.id` (1 for a new id), and returns what was saved."""
+
+    def cohorts(self, *, owner: str) -> list[SavedCohort]:
+        """Latest versions of the owner's cohorts, newest first."""
+
+    def cohort_versions(self, cohort_id: str, *, owner: str) -> list[SavedCohort]:
+        """All versions of one cohort of the owner, newest first; empty when there is none."""
+
+    def close(self) -> None:
+        """Gives back connections and files."""

@@ -1,0 +1,1 @@
+"""The Human Phenotype Ontology as a value. Knows nothing of donors."""
