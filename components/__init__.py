@@ -1,0 +1,1 @@
+"""Reusable parts, figures and panels. Draws released values only."""

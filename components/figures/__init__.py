@@ -1,0 +1,1 @@
+"""Pure figure functions: a released value in, a Plotly figure out."""

@@ -1,0 +1,50 @@
+"""The door: everything a question needs, assembled once by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from data_access.snapshots import Snapshot
+from data_access.store import Store
+from ontology.annotations import Annotations
+from ontology.ontology import Ontology
+from workbench.disclosure.release import Gate
+
+
+class AnswerCache(Protocol):
+    """Keeps released answers as bytes, shared between workers."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under the key, or None."""
+
+    def set(self, key: str, value: bytes) -> None:
+        """Keeps the bytes under the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks. Sign-in comes with its own issue; until then there is one local researcher."""
+
+    user: str = "local"
+    study: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the questions of `workbench.api` are asked of.
+
+    Pages get it from `components.asking.door()` and hand it to a question unread.
+    """
+
+    ontology: Ontology
+    annotations: Annotations
+    snapshot: Snapshot
+    store: Store
+    gate: Gate
+    cache: AnswerCache
+    asker: Asker = Asker()
+
+    def asked_by(self, asker: Asker) -> Door:
+        """The same door for another person."""
+        return replace(self, asker=asker)

@@ -1,0 +1,1 @@
+"""Which donors, never who: the cohort question, its words and its evaluation."""

@@ -1,0 +1,1 @@
+"""Files and published annotations become donors here."""
