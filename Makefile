@@ -1,0 +1,76 @@
+# `make help` lists what there is. Needs git, make and Python 3.11 or newer; uv is used where it is there.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+PORT ?= 8050
+WORKERS ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types check bench screenshots requirements clean
+
+help:  ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: $(VENV)/.run  ## make ready what is missing, then serve on http://127.0.0.1:8050
+	@$(BIN)/python -m workbench prepare
+	@exec $(BIN)/python -m workbench serve --port $(PORT) --workers $(WORKERS)
+
+test: $(VENV)/.test  ## lint, types, contracts and all tests
+	@$(MAKE) --no-print-directory lint types
+	@scripts/chromium
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.test  ## the quick tests only: unit, spec, contract
+	$(BIN)/python -m pytest tests/unit tests/spec tests/contract
+
+lint: $(VENV)/.test  ## style and the architecture's import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+
+types: $(VENV)/.test  ## mypy, strict
+	$(BIN)/mypy
+
+bench: $(VENV)/.test  ## measure the budgets on 10,000 synthetic donors; prints a table and JSON
+	@scripts/chromium
+	$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/.test  ## a picture of each page, into docs/images
+	@scripts/chromium
+	$(BIN)/python -m benchmarks.screenshots
+
+requirements:  ## pin anew what pyproject.toml asks for (needs uv)
+	uv pip compile -q --universal --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --extra test pyproject.toml -c requirements.txt -o requirements-test.txt
+
+clean:  ## remove the virtual environment and all local data
+	rm -rf $(VENV) var
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+ifdef UV
+	@uv venv -q --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+endif
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the workbench needs (once, a minute or two) ..." >&2
+ifdef UV
+	@uv pip install -q --python $(BIN)/python -r requirements.txt
+	@uv pip install -q --python $(BIN)/python --no-deps -e .
+else
+	@$(BIN)/python -m pip install -q -r requirements.txt
+	@$(BIN)/python -m pip install -q --no-deps -e .
+endif
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.run
+ifdef UV
+	@uv pip install -q --python $(BIN)/python -r requirements-test.txt
+else
+	@$(BIN)/python -m pip install -q -r requirements-test.txt
+endif
+	@touch $@
