@@ -15,8 +15,13 @@ AgeBand = Literal["0-4", "5-11", "12-17", "18-39", "40-64", "65+"]
 FindingState = Literal["observed", "excluded", "not_recorded"]
 ConditionStatus = Literal["confirmed", "suspected"]
 
+Giver = Literal["self", "legal_representative"]
+
 SEXES: tuple[Sex, ...] = ("female", "male", "other")
 AGE_BANDS: tuple[AgeBand, ...] = ("0-4", "5-11", "12-17", "18-39", "40-64", "65+")
+FINDING_STATES: tuple[FindingState, ...] = ("observed", "excluded", "not_recorded")
+CONDITION_STATUSES: tuple[ConditionStatus, ...] = ("confirmed", "suspected")
+GIVERS: tuple[Giver, ...] = ("self", "legal_representative")
 _FIRST_YEARS = (0, 5, 12, 18, 40, 65)
 
 
@@ -62,7 +67,7 @@ class Consent:
 
     purpose: str
     version: str
-    given_by: Literal["self", "legal_representative"]
+    given_by: Giver
     given_on: dt.date
     age_then: AgeBand | None = None
     withdrawn_on: dt.date | None = None

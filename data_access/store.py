@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from data_access.records import Donor, ImportRecord, SavedCohort
 
 Outcome = Literal["stored", "updated", "unchanged"]
 CriterionField = Literal["observed", "excluded", "sex", "age_band", "region", "condition", "undiagnosed"]
+CRITERION_FIELDS: tuple[CriterionField, ...] = get_args(CriterionField)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ class Store(Protocol):
 
     def cohort_versions(self, cohort_id: str, *, owner: str) -> list[SavedCohort]:
         """All versions of one cohort of the owner, newest first; empty when there is none."""
+
+    def fact(self, name: str) -> str | None:
+        """A fact about the store itself (never about a donor), or None."""
+
+    def keep_fact(self, name: str, value: str) -> str:
+        """Keeps a fact unless there is one of that name already, and returns the one that stands."""
 
     def close(self) -> None:
         """Gives back connections and files."""

@@ -1,0 +1,133 @@
+"""Donors, imports and cohorts as rows of tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row
+
+from data_access.records import Condition, Consent, Donor, Finding, ImportRecord
+
+Parameters = dict[str, Any]
+
+
+def digest(donor: Donor) -> str:
+    """SHA-256 of everything the donor holds, as 64 hexadecimal digits; equal donors have equal digests."""
+    content = (
+        (donor.id, donor.source, donor.sex, donor.age_band, donor.country, donor.region),
+        (bool(donor.undiagnosed), bool(donor.synthetic)),
+        [(f.term, f.state, f.onset, f.severity, f.source, f.words) for f in donor.findings],
+        [(c.id, c.name, c.status) for c in donor.conditions],
+        [(c.purpose, c.version, c.given_by, c.given_on, c.age_then, c.withdrawn_on) for c in donor.consents],
+    )
+    return sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+
+def donor_row(donor: Donor, content: str) -> Parameters:
+    """The donor's own row, with the digest of its content."""
+    return {
+        "id": donor.id,
+        "digest": content,
+        "source": donor.source,
+        "sex": donor.sex,
+        "age_band": donor.age_band,
+        "country": donor.country,
+        "region": donor.region,
+        "undiagnosed": donor.undiagnosed,
+        "synthetic": donor.synthetic,
+    }
+
+
+def finding_rows(donor: Donor) -> list[Parameters]:
+    """One row a finding, in the donor's order."""
+    return [
+        {
+            "donor_id": donor.id,
+            "position": position,
+            "term": finding.term,
+            "state": finding.state,
+            "onset": finding.onset,
+            "severity": finding.severity,
+            "source": finding.source,
+            "words": finding.words,
+        }
+        for position, finding in enumerate(donor.findings)
+    ]
+
+
+def condition_rows(donor: Donor) -> list[Parameters]:
+    """One row a condition, in the donor's order."""
+    return [
+        {
+            "donor_id": donor.id,
+            "position": position,
+            "condition_id": condition.id,
+            "name": condition.name,
+            "status": condition.status,
+        }
+        for position, condition in enumerate(donor.conditions)
+    ]
+
+
+def consent_rows(donor: Donor) -> list[Parameters]:
+    """One row a consent, in the donor's order."""
+    return [
+        {
+            "donor_id": donor.id,
+            "position": position,
+            "purpose": consent.purpose,
+            "version": consent.version,
+            "given_by": consent.given_by,
+            "given_on": consent.given_on,
+            "age_then": consent.age_then,
+            "withdrawn_on": consent.withdrawn_on,
+        }
+        for position, consent in enumerate(donor.consents)
+    ]
+
+
+def assemble_donors(
+    donors: Sequence[Row[Any]],
+    findings: Iterable[Row[Any]],
+    conditions: Iterable[Row[Any]],
+    consents: Iterable[Row[Any]],
+) -> list[Donor]:
+    """Whole donors, in the order of their own rows.
+
+    Rows are read by place: the columns of `schema.py` stand in the order of the fields in `records.py`. Rows
+    that hang on none of the donors are left out.
+    """
+    parts: dict[str, tuple[list[Finding], list[Condition], list[Consent]]]
+    parts = {row.id: ([], [], []) for row in donors}
+    for row in findings:
+        if row[0] in parts:
+            parts[row[0]][0].append(Finding(*row[2:]))
+    for row in conditions:
+        if row[0] in parts:
+            parts[row[0]][1].append(Condition(*row[2:]))
+    for row in consents:
+        if row[0] in parts:
+            parts[row[0]][2].append(Consent(*row[2:]))
+    return [_assemble_one(row, *parts[row.id]) for row in donors]
+
+
+def _assemble_one(row: Row[Any], findings: list[Finding], conditions: list[Condition], consents: list[Consent]) -> Donor:
+    identity, _, *facts = row
+    return Donor(identity, *facts, tuple(findings), tuple(conditions), tuple(consents))
+
+
+def import_row(record: ImportRecord) -> Parameters:
+    """The row of an import; its two lists as JSON."""
+    row = asdict(record)
+    return row | {"reasons": json.dumps(record.reasons), "dropped": json.dumps(record.dropped)}
+
+
+def import_record(row: Mapping[str, Any]) -> ImportRecord:
+    """The import that a row holds."""
+    reasons = tuple((name, times) for name, times in json.loads(row["reasons"]))
+    dropped = tuple((name, times) for name, times in json.loads(row["dropped"]))
+    return ImportRecord(**{**row, "reasons": reasons, "dropped": dropped})

@@ -1,0 +1,246 @@
+"""The store in a database: SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select
+
+from data_access import schema
+from data_access.connections import empty_log, make_engine, reading, store_address, writing
+from data_access.criteria import consenting, fitting, listed
+from data_access.records import Donor, ImportRecord, SavedCohort
+from data_access.rows import (
+    Parameters,
+    assemble_donors,
+    condition_rows,
+    consent_rows,
+    digest,
+    donor_row,
+    finding_rows,
+    import_record,
+    import_row,
+)
+from data_access.rules import (
+    check_batch,
+    check_cohort,
+    check_criterion,
+    check_donor,
+    check_fact,
+    check_import,
+    is_pseudonym,
+)
+from data_access.store import Criterion, Outcome
+from workbench.errors import StoreError
+
+# Donors written in one go: large enough to be fast, small enough that their rows take a few megabytes.
+_WRITTEN_TOGETHER = 500
+
+
+class SqlStore:
+    """Donors, imports and saved cohorts in a database whose tables are there already (see `open_store`).
+
+    Args:
+        url: SQLAlchemy URL of a SQLite file or a PostgreSQL database.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = make_engine(store_address(url))
+
+    def put(self, donors: Sequence[Donor]) -> list[Outcome]:
+        """See `Store.put`."""
+        for donor in donors:
+            check_donor(donor)
+        outcomes: list[Outcome] = []
+        with writing(self.engine) as connection:
+            for first in range(0, len(donors), _WRITTEN_TOGETHER):
+                outcomes += _put_part(connection, donors[first : first + _WRITTEN_TOGETHER])
+        return outcomes
+
+    def get(self, donor_id: str) -> Donor | None:
+        """See `Store.get`."""
+        if not is_pseudonym(donor_id):
+            return None
+        with reading(self.engine) as connection:
+            found = _whole_donors(connection, select(schema.donors).where(schema.donors.c.id == donor_id))
+        return found[0] if found else None
+
+    def erase(self, donor_id: str) -> bool:
+        """See `Store.erase`. On SQLite the bytes are overwritten too, also in the write-ahead log."""
+        if not is_pseudonym(donor_id):
+            return False
+        with writing(self.engine) as connection:
+            # Findings, conditions and consents go with their donor (ON DELETE CASCADE).
+            gone = connection.execute(delete(schema.donors).where(schema.donors.c.id == donor_id)).rowcount > 0
+        if gone:
+            empty_log(self.engine)
+        return gone
+
+    def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
+        """See `Store.donors`. All batches come from the state of the store at the first one."""
+        check_batch(batch)
+        table = schema.donors
+        wanted = select(table).order_by(table.c.id).limit(batch)
+        if purpose is not None:
+            wanted = wanted.where(consenting(purpose))
+        with reading(self.engine) as connection:
+            page = _whole_donors(connection, wanted)
+            while page:
+                yield from page
+                page = _whole_donors(connection, wanted.where(table.c.id > page[-1].id))
+
+    def count(self, *, purpose: str | None = None, synthetic: bool | None = None) -> int:
+        """See `Store.count`."""
+        conditions = [] if synthetic is None else [schema.donors.c.synthetic.is_(synthetic)]
+        return self._count(conditions, purpose)
+
+    def count_matching(self, criteria: Iterable[Criterion], *, purpose: str | None = None) -> int:
+        """See `Store.count_matching`."""
+        wanted = list(criteria)
+        for criterion in wanted:
+            check_criterion(criterion)
+        return self._count([fitting(criterion, self.engine.dialect.name) for criterion in wanted], purpose)
+
+    def _count(self, conditions: list[ColumnElement[bool]], purpose: str | None) -> int:
+        if purpose is not None:
+            conditions = [*conditions, consenting(purpose)]
+        with reading(self.engine) as connection:
+            counted = select(func.count()).select_from(schema.donors).where(*conditions)
+            return connection.execute(counted).scalar_one()
+
+    def add_import(self, record: ImportRecord) -> None:
+        """See `Store.add_import`."""
+        check_import(record)
+        table = schema.imports
+        with writing(self.engine) as connection:
+            if connection.execute(select(table.c.id).where(table.c.id == record.id)).first():
+                raise StoreError("An import with this id is kept already.", do="Give every import its own id.")
+            connection.execute(insert(table), import_row(record))
+
+    def imports(self) -> list[ImportRecord]:
+        """See `Store.imports`."""
+        table = schema.imports
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(table).order_by(table.c.at.desc(), table.c.id.desc())).mappings()
+            return [import_record(row) for row in rows]
+
+    def save_cohort(self, cohort: SavedCohort) -> SavedCohort:
+        """See `Store.save_cohort`."""
+        check_cohort(cohort)
+        table = schema.saved_cohorts
+        with writing(self.engine) as connection:
+            last = connection.execute(
+                select(table.c.version, table.c.owner)
+                .where(table.c.id == cohort.id)
+                .order_by(table.c.version.desc())
+                .limit(1)
+            ).first()
+            if last is not None and last.owner != cohort.owner:
+                raise StoreError("This cohort belongs to somebody else.", do="Save it as a cohort of your own.")
+            version = 1 if last is None else last.version + 1
+            saved = replace(cohort, version=version, saved_at=cohort.saved_at.astimezone(dt.UTC))
+            connection.execute(insert(table), asdict(saved))
+        return saved
+
+    def cohorts(self, *, owner: str) -> list[SavedCohort]:
+        """See `Store.cohorts`."""
+        table, other = schema.saved_cohorts, schema.saved_cohorts.alias()
+        newest = select(func.max(other.c.version)).where(other.c.id == table.c.id).scalar_subquery()
+        return self._saved(table.c.owner == owner, table.c.version == newest)
+
+    def cohort_versions(self, cohort_id: str, *, owner: str) -> list[SavedCohort]:
+        """See `Store.cohort_versions`."""
+        table = schema.saved_cohorts
+        versions = self._saved(table.c.id == cohort_id, table.c.owner == owner)
+        return sorted(versions, key=lambda cohort: cohort.version, reverse=True)
+
+    def _saved(self, *conditions: ColumnElement[bool]) -> list[SavedCohort]:
+        table = schema.saved_cohorts
+        newest_first = table.c.saved_at.desc(), table.c.id.desc()
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(table).where(*conditions).order_by(*newest_first)).mappings()
+            return [SavedCohort(**row) for row in rows]
+
+    def fact(self, name: str) -> str | None:
+        """See `Store.fact`."""
+        with reading(self.engine) as connection:
+            return _fact(connection, name)
+
+    def keep_fact(self, name: str, value: str) -> str:
+        """See `Store.keep_fact`."""
+        check_fact(name, value)
+        with writing(self.engine) as connection:
+            standing = _fact(connection, name)
+            if standing is None:
+                connection.execute(insert(schema.meta), {"name": name, "value": value})
+            return value if standing is None else standing
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self.engine.dispose()
+
+
+def _fact(connection: Connection, name: str) -> str | None:
+    """The value of a fact about the store, or None."""
+    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == name)).scalar()
+
+
+def _put_part(connection: Connection, donors: Sequence[Donor]) -> list[Outcome]:
+    """Writes donors whose rows fit into memory together, in order."""
+    dialect = connection.dialect.name
+    table = schema.donors
+    named = listed([donor.id for donor in donors], dialect)
+    before = select(table.c.id, table.c.digest).where(table.c.id.in_(named))
+    digests: dict[str, str] = {row.id: row.digest for row in connection.execute(before)}
+    there = set(digests)
+    outcomes: list[Outcome] = []
+    changed: dict[str, Donor] = {}
+    for donor in donors:
+        content = digest(donor)
+        known = digests.get(donor.id)
+        outcomes.append("stored" if known is None else "unchanged" if known == content else "updated")
+        if known != content:
+            digests[donor.id] = content
+            changed[donor.id] = donor
+    _delete(connection, sorted(there & changed.keys()))
+    _insert(connection, list(changed.values()), digests)
+    return outcomes
+
+
+def _delete(connection: Connection, donor_ids: list[str]) -> None:
+    """Removes donors with everything that hangs on them."""
+    if donor_ids:
+        named = listed(donor_ids, connection.dialect.name)
+        connection.execute(delete(schema.donors).where(schema.donors.c.id.in_(named)))
+
+
+def _insert(connection: Connection, donors: list[Donor], digests: dict[str, str]) -> None:
+    """Writes donors that are not there, one statement a table."""
+    rows: dict[Table, list[Parameters]] = {
+        schema.donors: [donor_row(donor, digests[donor.id]) for donor in donors],
+        schema.findings: [row for donor in donors for row in finding_rows(donor)],
+        schema.conditions: [row for donor in donors for row in condition_rows(donor)],
+        schema.consents: [row for donor in donors for row in consent_rows(donor)],
+    }
+    for table, parameters in rows.items():
+        if parameters:
+            connection.execute(insert(table), parameters)
+
+
+def _whole_donors(connection: Connection, wanted: Select[Any]) -> list[Donor]:
+    """The selected donors with all that hangs on them: four queries, however many donors."""
+    donors = connection.execute(wanted).all()
+    if not donors:
+        return []
+    # A range of ids reads along the primary key; rows of donors in between are left out by the assembly.
+    ids = donors[0].id, donors[-1].id
+    findings, conditions, consents = (
+        connection.execute(
+            select(table).where(table.c.donor_id.between(*ids)).order_by(table.c.donor_id, table.c.position)
+        )
+        for table in (schema.findings, schema.conditions, schema.consents)
+    )
+    return assemble_donors(donors, findings, conditions, consents)
