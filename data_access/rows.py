@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import RowMapping
 
 from data_access.records import Condition, Consent, Donor, Finding, ImportRecord
 
+Row = Sequence[Any]
 Parameters = dict[str, Any]
+_Parts = tuple[list[Finding], list[Condition], list[Consent]]
 
 
 def digest(donor: Donor) -> str:
@@ -91,33 +93,25 @@ def consent_rows(donor: Donor) -> list[Parameters]:
 
 
 def assemble_donors(
-    donors: Sequence[Row[Any]],
-    findings: Iterable[Row[Any]],
-    conditions: Iterable[Row[Any]],
-    consents: Iterable[Row[Any]],
+    donors: Sequence[Row], findings: Iterable[Row], conditions: Iterable[Row], consents: Iterable[Row]
 ) -> list[Donor]:
     """Whole donors, in the order of their own rows.
 
     Rows are read by place: the columns of `schema.py` stand in the order of the fields in `records.py`. Rows
     that hang on none of the donors are left out.
     """
-    parts: dict[str, tuple[list[Finding], list[Condition], list[Consent]]]
-    parts = {row.id: ([], [], []) for row in donors}
-    for row in findings:
-        if row[0] in parts:
-            parts[row[0]][0].append(Finding(*row[2:]))
-    for row in conditions:
-        if row[0] in parts:
-            parts[row[0]][1].append(Condition(*row[2:]))
-    for row in consents:
-        if row[0] in parts:
-            parts[row[0]][2].append(Consent(*row[2:]))
-    return [_assemble_one(row, *parts[row.id]) for row in donors]
+    parts: dict[str, _Parts] = {row[0]: ([], [], []) for row in donors}
+    for place, (kind, rows) in enumerate(((Finding, findings), (Condition, conditions), (Consent, consents))):
+        for donor_id, _, *fields in rows:
+            if donor_id in parts:
+                parts[donor_id][place].append(kind(*fields))
+    return [_assemble_one(row, parts[row[0]]) for row in donors]
 
 
-def _assemble_one(row: Row[Any], findings: list[Finding], conditions: list[Condition], consents: list[Consent]) -> Donor:
-    identity, _, *facts = row
-    return Donor(identity, *facts, tuple(findings), tuple(conditions), tuple(consents))
+def _assemble_one(row: Row, parts: _Parts) -> Donor:
+    donor_id, _, *facts = row
+    findings, conditions, consents = parts
+    return Donor(donor_id, *facts, tuple(findings), tuple(conditions), tuple(consents))
 
 
 def import_row(record: ImportRecord) -> Parameters:
@@ -126,7 +120,7 @@ def import_row(record: ImportRecord) -> Parameters:
     return row | {"reasons": json.dumps(record.reasons), "dropped": json.dumps(record.dropped)}
 
 
-def import_record(row: Mapping[str, Any]) -> ImportRecord:
+def import_record(row: RowMapping) -> ImportRecord:
     """The import that a row holds."""
     reasons = tuple((name, times) for name, times in json.loads(row["reasons"]))
     dropped = tuple((name, times) for name, times in json.loads(row["dropped"]))

@@ -7,7 +7,6 @@ the in-memory store give the same order. The tables are made by the migrations; 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -38,7 +37,7 @@ class UtcTime(TypeDecorator[dt.datetime]):
         """The moment in UTC."""
         return None if value is None else value.astimezone(dt.UTC)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         """The moment in UTC, with its zone."""
         if value is None:
             return None

@@ -32,6 +32,7 @@ from data_access.rules import (
     check_fact,
     check_import,
     is_pseudonym,
+    is_storable,
 )
 from data_access.store import Criterion, Outcome
 from workbench.errors import StoreError
@@ -104,7 +105,7 @@ class SqlStore:
             check_criterion(criterion)
         return self._count([fitting(criterion, self.engine.dialect.name) for criterion in wanted], purpose)
 
-    def _count(self, conditions: list[ColumnElement[bool]], purpose: str | None) -> int:
+    def _count(self, conditions: Sequence[ColumnElement[bool]], purpose: str | None) -> int:
         if purpose is not None:
             conditions = [*conditions, consenting(purpose)]
         with reading(self.engine) as connection:
@@ -149,23 +150,30 @@ class SqlStore:
         """See `Store.cohorts`."""
         table, other = schema.saved_cohorts, schema.saved_cohorts.alias()
         newest = select(func.max(other.c.version)).where(other.c.id == table.c.id).scalar_subquery()
-        return self._saved(table.c.owner == owner, table.c.version == newest)
+        return self._saved(owner, table.c.version == newest)
 
     def cohort_versions(self, cohort_id: str, *, owner: str) -> list[SavedCohort]:
         """See `Store.cohort_versions`."""
-        table = schema.saved_cohorts
-        versions = self._saved(table.c.id == cohort_id, table.c.owner == owner)
+        if not is_storable(cohort_id):
+            return []
+        versions = self._saved(owner, schema.saved_cohorts.c.id == cohort_id)
         return sorted(versions, key=lambda cohort: cohort.version, reverse=True)
 
-    def _saved(self, *conditions: ColumnElement[bool]) -> list[SavedCohort]:
+    def _saved(self, owner: str, *conditions: ColumnElement[bool]) -> list[SavedCohort]:
+        if not is_storable(owner):
+            return []
         table = schema.saved_cohorts
         newest_first = table.c.saved_at.desc(), table.c.id.desc()
         with reading(self.engine) as connection:
-            rows = connection.execute(select(table).where(*conditions).order_by(*newest_first)).mappings()
+            rows = connection.execute(
+                select(table).where(table.c.owner == owner, *conditions).order_by(*newest_first)
+            ).mappings()
             return [SavedCohort(**row) for row in rows]
 
     def fact(self, name: str) -> str | None:
         """See `Store.fact`."""
+        if not is_storable(name):
+            return None
         with reading(self.engine) as connection:
             return _fact(connection, name)
 

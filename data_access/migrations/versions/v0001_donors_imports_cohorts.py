@@ -61,9 +61,7 @@ def _hanging_on_donors(name: str, *parts: sa.schema.SchemaItem) -> None:
         sa.Column("donor_id", CODE, nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
         *parts,
-        sa.ForeignKeyConstraint(
-            ["donor_id"], ["donors.id"], name=f"fk_{name}_donor_id_donors", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["donor_id"], ["donors.id"], name=f"fk_{name}_donor_id_donors", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("donor_id", "position", name=f"pk_{name}"),
         sqlite_with_rowid=False,
     )
