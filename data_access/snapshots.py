@@ -7,11 +7,19 @@ that could be read by mistake. No pseudonym is in it: rows are numbered 0 ... n-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from data_access import snapshot_files as files
+from data_access.snapshot_shapes import SHAPES, check_shapes
+from workbench.errors import SnapshotError
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +130,166 @@ class Snapshot:
     def donors(self) -> int:
         """Number of donors. A true number: shown only through the gate."""
         return self.manifest.donors
+
+
+_NOT_CONTENT = ("id", "created", "seconds")
+
+
+def write_snapshot(
+    folder: Path,
+    manifest: Manifest,
+    arrays: Mapping[str, NDArray[Any]],
+    *,
+    check: Callable[[], None] = lambda: None,
+) -> Snapshot:
+    """The snapshot as it stands on disk, written whole or not at all.
+
+    The same content on the same day gets the same id; it then becomes the latest again.
+
+    Args:
+        folder: Folder that holds one folder a snapshot; made when missing.
+        manifest: All but `id` and `files`, which are filled in here.
+        arrays: One for each array of `Snapshot`.
+        check: Called before each file; what it raises stops the writing and leaves nothing behind.
+
+    Raises:
+        SnapshotError: An array is missing or has the wrong type or shape.
+    """
+    check_shapes(manifest.donors, arrays, "new")
+    with files.only_writer(folder):
+        building, checksums = files.write_arrays(folder, arrays, check)
+        try:
+            whole = replace(manifest, files=checksums)
+            whole = replace(whole, id=f"{manifest.created[:10]}-{_content_hash(whole)}")
+            final = folder / whole.id
+            if final.exists() and not _changed_files(final, checksums):
+                files.write_manifest(final, asdict(whole))
+            else:
+                files.write_manifest(building, asdict(whole))
+                files.put_in_place(building, final)
+        finally:
+            files.discard(building)
+    return open_snapshot(folder, whole.id)
+
+
+def open_snapshot(folder: Path, id: str | None = None) -> Snapshot:
+    """A snapshot with its arrays memory-mapped; the latest when no id is given.
+
+    Sizes and shapes are checked; `verify` reads every byte.
+
+    Raises:
+        SnapshotError: There is none, the id is not one, or it is damaged.
+    """
+    path = folder / _chosen(folder, id)
+    manifest = _manifest(path)
+    arrays = {name: files.map_array(path, name) for name in SHAPES}
+    check_shapes(manifest.donors, arrays, manifest.id)
+    return Snapshot(path=path, manifest=manifest, **arrays)
+
+
+def list_snapshots(folder: Path) -> list[Manifest]:
+    """Manifests of the snapshots in a folder, latest first; damaged ones are left out (`verify` names them)."""
+    readable = []
+    for name in files.snapshot_ids(folder):
+        try:
+            readable.append(_manifest(folder / name))
+        except SnapshotError:
+            continue
+    return sorted(readable, key=lambda manifest: (manifest.created, manifest.id), reverse=True)
+
+
+def latest(folder: Path) -> str | None:
+    """Id of the latest snapshot, or None where there is none.
+
+    Raises:
+        SnapshotError: A snapshot of the latest day is damaged. An older one is not taken in its place: donors may
+            have withdrawn since.
+    """
+    ids = files.snapshot_ids(folder)
+    readable = list_snapshots(folder)
+    newest_day = readable[0].id[:10] if readable else ""
+    for name in sorted(set(ids) - {manifest.id for manifest in readable}):
+        if name[:10] >= newest_day:
+            raise files.damaged(name, "its manifest cannot be read")
+    return readable[0].id if readable else None
+
+
+def verify(folder: Path, id: str | None = None) -> list[str]:
+    """What is wrong with a snapshot (the latest by default), every byte read; empty when it is sound.
+
+    Raises:
+        SnapshotError: There is no such snapshot.
+    """
+    path = folder / _chosen(folder, id)
+    try:
+        manifest = _manifest(path)
+    except SnapshotError as error:
+        return [error.what]
+    problems = [f"{name}.npy is missing or not what was written." for name in _changed_files(path, manifest.files)]
+    if set(manifest.files) != set(SHAPES):
+        problems.append("The manifest does not list the files of a snapshot.")
+    if _content_hash(manifest) != manifest.id[-8:]:
+        problems.append("The manifest is not what was written.")
+    if not problems:
+        problems += _shape_problems(path, manifest)
+    return problems
+
+
+def _chosen(folder: Path, id: str | None) -> str:
+    if id is None:
+        found = latest(folder)
+        if found is None:
+            raise SnapshotError("There is no snapshot yet.", do=files.BUILD_AGAIN, where=str(folder))
+        return found
+    if not files.is_snapshot_id(id):
+        raise SnapshotError("This is not the id of a snapshot.", do="Ids look like 2026-11-21-3f9c2a1b.")
+    if not (folder / id).is_dir():
+        raise SnapshotError("There is no such snapshot.", do="workbench snapshot list shows those there are.", where=id)
+    return id
+
+
+def _manifest(path: Path) -> Manifest:
+    data = files.read_manifest(path)
+    if set(data) != {field.name for field in fields(Manifest)} or data["id"] != path.name:
+        raise files.damaged(path.name, "its manifest is of another version")
+    try:
+        areas = tuple(NamedAreaRecord(**{**area, "terms": tuple(area["terms"])}) for area in data["areas"])
+        lists = {name: tuple(data[name]) for name in ("sources", "regions", "conditions", "condition_names")}
+        manifest = Manifest(**{**data, **lists, "areas": areas})
+        _require_types(manifest)
+    except (TypeError, KeyError, ValueError):
+        raise files.damaged(path.name, "its manifest is incomplete") from None
+    return manifest
+
+
+def _require_types(manifest: Manifest) -> None:
+    expected: dict[str, type | tuple[type, ...]] = {
+        "created": str, "hpo_release": str, "hpo_checksum": str, "donors": int, "synthetic": bool,
+        "cell_size": (int, float), "files": dict, "seconds": dict, "settings": dict,
+    }  # fmt: skip
+    for name, kind in expected.items():
+        if not isinstance(getattr(manifest, name), kind):
+            raise TypeError(name)
+
+
+def _content_hash(manifest: Manifest) -> str:
+    content = {name: value for name, value in asdict(manifest).items() if name not in _NOT_CONTENT}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _changed_files(path: Path, checksums: Mapping[str, str]) -> list[str]:
+    changed = []
+    for name, expected in sorted(checksums.items()):
+        file = path / f"{name}.npy"
+        if name not in SHAPES or not file.is_file() or files.checksum(file) != expected:
+            changed.append(name)
+    return changed
+
+
+def _shape_problems(path: Path, manifest: Manifest) -> list[str]:
+    try:
+        check_shapes(manifest.donors, {name: files.map_array(path, name) for name in SHAPES}, manifest.id)
+    except SnapshotError as error:
+        return [error.what]
+    return []
