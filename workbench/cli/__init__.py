@@ -1,1 +1,62 @@
-"""The command line."""
+"""The command line: `python -m workbench ...`, one module per group of commands.
+
+Names, arguments and JSON keys are a promise (docs/reference/command-line.md). The answer goes to stdout; progress and
+prose go to stderr. Exit 0 done, 1 refused or failed with one line that says what to do, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import cast
+
+from workbench import __version__
+from workbench.cli import benches, cohorts, donors, ontologies, servers, snapshots
+from workbench.cli.answers import Answer, Command
+from workbench.errors import WorkbenchError
+from workbench.settings import from_environment
+
+_GROUPS = (servers, donors, ontologies, snapshots, cohorts, benches)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    parsed = _parser().parse_args(arguments)
+    command = cast(Command, parsed.command)
+    try:
+        answer = command(parsed, from_environment())
+    except WorkbenchError as error:
+        print(_one_line(str(error)), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was left half-written.", file=sys.stderr)
+        return 1
+    if answer is not None:
+        _show(answer, as_json=parsed.json)
+    return 0 if answer is None or not answer.refused else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="workbench", description="The Share4Rare researcher workbench.")
+    parser.add_argument("--version", action="version", version=__version__)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="one JSON document on stdout, nothing else there")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for group in _GROUPS:
+        group.register(commands, shared)
+    return parser
+
+
+def _show(answer: Answer, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer.data, ensure_ascii=False))
+    elif answer.text:
+        print(answer.text)
+    if answer.refused:
+        print(_one_line(answer.refused), file=sys.stderr)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

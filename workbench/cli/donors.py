@@ -1,0 +1,90 @@
+"""`demo` and `import`: how donors come into the store."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from data_access.opening import open_store
+from data_access.pseudonyms import Pseudonymiser, load_key
+from ontology.annotations import load_annotations
+from ontology.ontology import load
+from workbench.cli.answers import Answer, Commands, table
+from workbench.cli.progress import Bars, bars
+from workbench.ingest.demo import fill_with_demo
+from workbench.ingest.phenopackets import ImportReport, import_paths
+from workbench.settings import Settings
+
+DEMO_DONORS = 5_000
+DEMO_SEED = 7
+
+
+def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    """Adds the commands of this module."""
+    demo = commands.add_parser("demo", parents=[shared], help="fill an empty store with synthetic donors")
+    demo.add_argument("--donors", type=int, default=DEMO_DONORS)
+    demo.add_argument("--seed", type=int, default=DEMO_SEED)
+    demo.set_defaults(command=_demo)
+    imports = commands.add_parser("import", parents=[shared], help="phenopackets: files, folders, zips")
+    imports.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    imports.add_argument("--source", help="name under which these donors are kept")
+    imports.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
+    imports.set_defaults(command=_import)
+
+
+def _demo(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    with bars() as progress:
+        donors = fill_store(settings, progress, donors=arguments.donors, seed=arguments.seed)
+    return Answer({"donors": donors, "synthetic": True}, f"{donors:,} synthetic donors are in the store.")
+
+
+def fill_store(settings: Settings, progress: Bars, *, donors: int = DEMO_DONORS, seed: int = DEMO_SEED) -> int:
+    """Fills the store of the settings with synthetic donors; gives how many it then holds."""
+    ontology = load(settings.ontology)
+    annotations = load_annotations(settings.ontology)
+    store = open_store(settings.store_url)
+    try:
+        return fill_with_demo(store, donors, seed, annotations=annotations, ontology=ontology, progress=progress)
+    finally:
+        store.close()
+
+
+def _import(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    ontology = load(settings.ontology)
+    pseudonymiser = Pseudonymiser(load_key(settings.keys / "pseudonym.key"))
+    store = open_store(settings.store_url)
+    try:
+        with bars() as progress:
+            report = import_paths(
+                arguments.paths,
+                store=store,
+                ontology=ontology,
+                pseudonymiser=pseudonymiser,
+                source=arguments.source,
+                dry_run=arguments.dry_run,
+                progress=progress,
+            )
+    finally:
+        store.close()
+    return Answer(report.to_data(), _prose(report, dry_run=arguments.dry_run), _refusal(report))
+
+
+def _prose(report: ImportReport, *, dry_run: bool) -> str:
+    data = report.to_data()
+    rows: list[tuple[str, object]] = [
+        (name, data[name]) for name in ("read", "stored", "updated", "unchanged", "refused")
+    ]
+    rows += [(f"terms {name}", count) for name, count in data["terms"].items()]
+    rows += [(f"dropped {field}", count) for field, count in data["dropped"].items()]
+    rows += [(f"refused {item['file']}", f"{item['where']}: {item['reason']}") for item in data["reasons"][:20]]
+    ending = "\nDry run: nothing was stored." if dry_run else "\nNext: workbench snapshot build"
+    return table(rows) + ending
+
+
+def _refusal(report: ImportReport) -> str:
+    """One line when every file was refused; empty when anything was taken."""
+    data = report.to_data()
+    if not data["refused"] or data["refused"] < data["read"]:
+        return ""
+    first = data["reasons"][0]
+    return f"{first['file']}: {first['where']}: {first['reason']} Nothing was stored."

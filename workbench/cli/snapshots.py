@@ -1,0 +1,72 @@
+"""`snapshot build`, `list` and `verify`."""
+
+from __future__ import annotations
+
+import argparse
+
+from data_access.opening import open_store
+from data_access.snapshots import Snapshot, list_snapshots, open_snapshot, verify
+from ontology.annotations import load_annotations
+from ontology.ontology import load
+from workbench.api import overview
+from workbench.api.opening import door_to
+from workbench.cli.answers import Answer, Commands, table
+from workbench.cli.progress import bars
+from workbench.jobs.snapshots import build_snapshot
+from workbench.settings import Settings
+
+
+def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    """Adds the commands of this module."""
+    group = commands.add_parser("snapshot", help="freeze, list and check").add_subparsers(required=True, metavar="WHAT")
+    build = group.add_parser("build", parents=[shared], help="freeze the donors whose consent allows research")
+    build.add_argument("--seed", type=int, default=7, help="seed of the map's layout")
+    build.set_defaults(command=_build)
+    group.add_parser("list", parents=[shared], help="snapshots, newest last").set_defaults(command=_list)
+    check = group.add_parser("verify", parents=[shared], help="check every checksum")
+    check.add_argument("id", nargs="?", help="snapshot id; the newest by default")
+    check.set_defaults(command=_verify)
+
+
+def _build(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    snapshot = build(settings, seed=arguments.seed)
+    data = _described(snapshot, settings)
+    return Answer(data, f"Snapshot {data['snapshot']}: about {data['donors']} donors, HPO {data['hpo']}.")
+
+
+def build(settings: Settings, *, seed: int = 7) -> Snapshot:
+    """Builds a snapshot of the store of the settings, with bars on stderr."""
+    ontology = load(settings.ontology)
+    store = open_store(settings.store_url)
+    try:
+        with bars() as progress:
+            return build_snapshot(store, ontology, settings.snapshots, seed=seed, progress=progress)
+    finally:
+        store.close()
+
+
+def _described(snapshot: Snapshot, settings: Settings) -> dict[str, object]:
+    """Facts of a snapshot; its donors are counted by the gate, as everywhere."""
+    ontology, annotations = load(settings.ontology), load_annotations(settings.ontology)
+    everyone = overview.everyone(door_to(snapshot, settings, ontology, annotations)).value.everyone
+    return {
+        "snapshot": snapshot.manifest.id,
+        "donors": everyone,
+        "hpo": snapshot.manifest.hpo_release,
+        "seconds": snapshot.manifest.seconds,
+    }
+
+
+def _list(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    known = list_snapshots(settings.snapshots)
+    rows = [_described(open_snapshot(settings.snapshots, name), settings) for name in known]
+    text = table([(str(row["snapshot"]), f"about {row['donors']} donors, HPO {row['hpo']}") for row in rows])
+    return Answer({"snapshots": rows}, text or "No snapshot yet. Next: workbench snapshot build")
+
+
+def _verify(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    snapshot = open_snapshot(settings.snapshots, arguments.id)
+    problems = verify(settings.snapshots, snapshot.manifest.id)
+    data = {"snapshot": snapshot.manifest.id, "ok": not problems, "problems": problems}
+    refused = f"{snapshot.manifest.id}: {problems[0]} Build a new one: workbench snapshot build" if problems else ""
+    return Answer(data, "" if problems else f"Snapshot {snapshot.manifest.id}: every checksum holds.", refused)

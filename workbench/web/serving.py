@@ -1,0 +1,53 @@
+"""Serving: gunicorn, with any number of stateless workers over one snapshot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from workbench.settings import Settings
+
+_THREADS = 8
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from workbench.web.factory import create_app
+
+        return create_app("workbench").server
+
+
+def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
+    """Serves until stopped; prints the address once a worker answers.
+
+    The settings reach the workers through the environment they were read from.
+    """
+    shown_host = f"[{host}]" if ":" in host else host
+
+    def announce(worker: Any) -> None:
+        if worker.age == 1:
+            print(f"The workbench answers on http://{shown_host}:{port}", flush=True)
+
+    _Server(
+        {
+            "bind": f"{shown_host}:{port}",
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": _THREADS,
+            "timeout": 60,
+            "accesslog": None,
+            "loglevel": "warning",
+            # gunicorn 27 would open a socket in the home folder.
+            "control_socket_disable": True,
+            "post_worker_init": announce,
+        }
+    ).run()
