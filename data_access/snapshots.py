@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -187,15 +188,9 @@ def open_snapshot(folder: Path, id: str | None = None) -> Snapshot:
     return Snapshot(path=path, manifest=manifest, **arrays)
 
 
-def list_snapshots(folder: Path) -> list[Manifest]:
-    """Manifests of the snapshots in a folder, latest first; damaged ones are left out (`verify` names them)."""
-    readable = []
-    for name in files.snapshot_ids(folder):
-        try:
-            readable.append(_manifest(folder / name))
-        except SnapshotError:
-            continue
-    return sorted(readable, key=lambda manifest: (manifest.created, manifest.id), reverse=True)
+def list_snapshots(folder: Path) -> list[str]:
+    """Ids of the snapshots in a folder, newest last; damaged ones are left out (`verify` says what is wrong)."""
+    return [manifest.id for manifest in _readable(folder)]
 
 
 def latest(folder: Path) -> str | None:
@@ -205,13 +200,12 @@ def latest(folder: Path) -> str | None:
         SnapshotError: A snapshot of the latest day is damaged. An older one is not taken in its place: donors may
             have withdrawn since.
     """
-    ids = files.snapshot_ids(folder)
-    readable = list_snapshots(folder)
-    newest_day = readable[0].id[:10] if readable else ""
-    for name in sorted(set(ids) - {manifest.id for manifest in readable}):
+    ids = [manifest.id for manifest in _readable(folder)]
+    newest_day = ids[-1][:10] if ids else ""
+    for name in sorted(set(files.snapshot_ids(folder)) - set(ids)):
         if name[:10] >= newest_day:
             raise files.damaged(name, "its manifest cannot be read")
-    return readable[0].id if readable else None
+    return ids[-1] if ids else None
 
 
 def verify(folder: Path, id: str | None = None) -> list[str]:
@@ -233,6 +227,14 @@ def verify(folder: Path, id: str | None = None) -> list[str]:
     if not problems:
         problems += _shape_problems(path, manifest)
     return problems
+
+
+def _readable(folder: Path) -> list[Manifest]:
+    readable = []
+    for name in files.snapshot_ids(folder):
+        with suppress(SnapshotError):
+            readable.append(_manifest(folder / name))
+    return sorted(readable, key=lambda manifest: (manifest.created, manifest.id))
 
 
 def _chosen(folder: Path, id: str | None) -> str:
