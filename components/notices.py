@@ -1,0 +1,51 @@
+"""Words that say the same thing everywhere: what is withheld, what is synthetic, what went wrong."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.icons import icon
+
+WHY_WITHHELD = (
+    "Small groups could point to a person, so no number is shown. None at all and fewer than 10 look the same."
+)
+SYNTHETIC = "Synthetic demonstration data"
+
+
+def synthetic_badge(synthetic: bool) -> Component | None:
+    """The words that stand on every page, prints included, while any donor is invented."""
+    if not synthetic:
+        return None
+    return html.Span(SYNTHETIC, className="synthetic-badge", title="Drawn from published annotations. No real person.")
+
+
+def withheld_word(words: str = "fewer than 10") -> html.Span:
+    """The hatched word in place of a small count."""
+    return html.Span(words, className="withheld-word")
+
+
+def withheld_strip(words: str = "fewer than 10") -> html.Div:
+    """A hatched strip of fixed size in place of a figure."""
+    return html.Div(html.Span(words), className="withheld-strip")
+
+
+def notice(what: str, do: str = "", *, reference: str = "", kind: str = "stop") -> html.Div:
+    """A message across the page: what happened, what to do, and a reference number where there is one.
+
+    Args:
+        kind: `stop`, `caution` or `ok`.
+    """
+    glyph = "check2" if kind == "ok" else "exclamation-triangle"
+    words: list[Component | str] = [html.Strong(what), f" {do}" if do else ""]
+    if reference:
+        words.append(reference_number(reference))
+    return html.Div([icon(glyph), html.Div(words)], className=f"notice notice-{kind}", role="alert")
+
+
+def reference_number(reference: str) -> html.Span:
+    """A reference for support, with a button that copies it."""
+    return html.Span(
+        ["Reference for support ", html.Code(reference), dcc.Clipboard(content=reference, title="Copy the reference")],
+        className="reference",
+    )

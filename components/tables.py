@@ -1,0 +1,105 @@
+"""Tables of released values: for the page, and as the text of a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import html
+
+from workbench.disclosure.values import Count, Share
+
+Cell = str | int | float | None
+WITHHELD = "fewer than 10"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading; `number` columns are aligned right with tabular figures."""
+
+    label: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of released values under their headings.
+
+    Attributes:
+        caption: What the table shows, for people who cannot see where it stands.
+        rows: One tuple a row, as long as `columns`. None is *withheld*.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def number(value: Count) -> str:
+    """A count for people: `1,240`, or the words for withheld."""
+    return WITHHELD if value is None else f"{value:,}"
+
+
+def share(value: Share, digits: int = 0) -> str:
+    """A share for people: `64 %`, `under 5 %`, `over 95 %` or `withheld`."""
+    if value.percent is None:
+        return "withheld"
+    figure = f"{value.percent:.{digits}f} %"
+    return figure if value.bound == "exact" else f"{value.bound} {value.percent:.0f} %"
+
+
+def interval(value: Share) -> str:
+    """The 95 % interval of a share, `61–67 %`; empty unless the share is exact."""
+    if value.low is None or value.high is None:
+        return ""
+    return f"{value.low:.0f}–{value.high:.0f} %"
+
+
+def table(data: Table, class_name: str = "") -> html.Div:
+    """The table as HTML, in a frame that scrolls sideways on a narrow screen."""
+    head = html.Thead(html.Tr([html.Th(column.label, scope="col", className=_kind(column)) for column in data.columns]))
+    body = html.Tbody([_row(row, data.columns) for row in data.rows])
+    whole = html.Table(
+        [html.Caption(data.caption, className="visually-hidden"), head, body],
+        className=f"data-table {class_name}".strip(),
+    )
+    return html.Div(whole, className="table-frame", tabIndex="0", role="region", **{"aria-label": data.caption})
+
+
+def csv_text(data: Table) -> str:
+    """The table as CSV: a heading line, then one line a row; a withheld count is an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.label for column in data.columns])
+    writer.writerows([_plain(cell) for cell in row] for row in data.rows)
+    return out.getvalue()
+
+
+def csv_file(subject: str, snapshot: str, synthetic: bool) -> str:
+    """The name of a download: what it holds, of which snapshot, and whether its donors are invented."""
+    return f"{subject}_{snapshot}{'_synthetic' if synthetic else ''}.csv"
+
+
+def _kind(column: Column) -> str:
+    return "number" if column.number else ""
+
+
+def _row(row: Sequence[Cell], columns: Sequence[Column]) -> html.Tr:
+    first, *rest = zip(row, columns, strict=True)
+    cells = [html.Td(_shown(cell), className=_kind(column)) for cell, column in rest]
+    return html.Tr([html.Th(_shown(first[0]), scope="row", className=_kind(first[1])), *cells])
+
+
+def _shown(cell: Cell) -> str | html.Span:
+    if cell is None:
+        return html.Span(WITHHELD, className="withheld-word")
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+
+
+def _plain(cell: Cell) -> Cell:
+    # A spreadsheet runs a cell that begins with one of these; a quote keeps it a text.
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return "" if cell is None else cell
