@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from data_access.opening import open_store
-from data_access.pseudonyms import Pseudonymiser, load_key
+from data_access.pseudonyms import Pseudonymiser, bind_key, load_key
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.cli.answers import Answer, Commands, table
@@ -54,6 +54,7 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> Answer:
     pseudonymiser = Pseudonymiser(load_key(settings.keys / "pseudonym.key"))
     store = open_store(settings.store_url)
     try:
+        bind_key(store, pseudonymiser)
         with bars() as progress:
             report = import_paths(
                 arguments.paths,

@@ -1,0 +1,1 @@
+"""Speed and size on the machine at hand: `make bench`."""

@@ -1,0 +1,118 @@
+"""A workbench in a process of its own, and a browser to look at it: for benchmarks, pictures and browser tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = shutil.which("chromium")
+_SWITCHES = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The environment of a workbench that lives in the folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WORKBENCH_")}
+    return {**kept, "WORKBENCH_HOME": str(home)}
+
+
+def command(home: Path, *arguments: str) -> dict[str, object]:
+    """Runs one command with `--json` in the home and gives its answer.
+
+    Raises:
+        RuntimeError: The command did not exit with 0; says what it printed on stderr.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "workbench", *arguments, "--json"],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"workbench {' '.join(arguments)}: {done.stderr.strip()[-500:]}")
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+def free_port() -> int:
+    """A port that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, *, options: Sequence[str] = ()) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serves the home on a free port; gives the address and the process, and stops it at the end."""
+    port = free_port()
+    log = home / "serve.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workbench", "serve", "--port", str(port), *options],
+            cwd=ROOT,
+            env=environment(home),
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(address, process, log)
+        yield address, process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server stopped: {log.read_text()[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{address}/", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not answer: {log.read_text()[-2000:]}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without any traffic of its own.
+
+    Raises:
+        RuntimeError: There is no chromium on this machine.
+    """
+    if CHROMIUM is None:
+        raise RuntimeError("No chromium here. To get it: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_SWITCHES))
+        try:
+            yield browser
+        finally:
+            browser.close()
