@@ -92,6 +92,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def refresh_statistics(connection: Connection) -> None:
+    """Tells PostgreSQL's planner how the rows lie now, after many came in; it would notice a minute later.
+
+    SQLite plans our queries well without.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("ANALYZE donors, findings, conditions, consents")
+
+
 def empty_log(engine: Engine) -> None:
     """Empties SQLite's write-ahead log, which still holds what was erased; elsewhere nothing.
 

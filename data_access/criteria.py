@@ -5,27 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, Text, cast, false, func, or_, select
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, false, func, literal, or_, select
 
 from data_access.rules import is_storable
 from data_access.schema import conditions, consents, donors, findings
 from data_access.store import Criterion
 
 
-def listed(values: Sequence[str], dialect: str) -> Select[tuple[str]]:
-    """A subquery that holds the values, for `column.in_(...)`.
+def any_of(column: ColumnElement[str], values: Sequence[str], dialect: str) -> ColumnElement[bool]:
+    """True where the column holds one of the values, however many there are.
 
-    A term with its descendants is thousands of values. They travel as one JSON text and are unpacked by the
-    database, because SQLite limits the number of variables of a statement and a temporary table would make a
-    count a write. A text that no store can hold (NUL) would break PostgreSQL's JSON and fits nobody: left out.
+    A term with its descendants is thousands of values. They travel as one parameter, because SQLite limits the
+    number of variables of a statement and a temporary table would make a count a write: as an array to PostgreSQL
+    (its planner then knows how many there are), as JSON to SQLite. A text that no store can hold (NUL) would
+    break PostgreSQL's array and is in no row: left out.
     """
-    packed = json.dumps([value for value in values if is_storable(value)])
+    wanted = [value for value in values if is_storable(value)]
     if dialect == "postgresql":
-        rows = func.json_array_elements_text(cast(packed, JSON(none_as_null=True))).table_valued("value")
-    else:
-        rows = func.json_each(packed).table_valued("value")
-    return select(cast(rows.c.value, Text))
+        return column == any_(literal(wanted, ARRAY(Text)))
+    return column.in_(select(func.json_each(json.dumps(wanted)).table_valued("value").c.value))
 
 
 def consenting(purpose: str) -> ColumnElement[bool]:
@@ -38,19 +36,21 @@ def consenting(purpose: str) -> ColumnElement[bool]:
 
 def fitting(criterion: Criterion, dialect: str) -> ColumnElement[bool]:
     """Donors who fit the criterion, as a condition on `donors`."""
-    values = listed(criterion.values, dialect)
+
+    def held(column: ColumnElement[str]) -> ColumnElement[bool]:
+        return any_of(column, criterion.values, dialect)
+
     match criterion.field:
         case "observed" | "excluded" as state:
-            found = findings.c.term.in_(values), findings.c.state == state
+            found = held(findings.c.term), findings.c.state == state
             return donors.c.id.in_(select(findings.c.donor_id).where(*found))
         case "condition":
-            diagnosed = select(conditions.c.donor_id).where(conditions.c.condition_id.in_(values))
-            return donors.c.id.in_(diagnosed)
+            return donors.c.id.in_(select(conditions.c.donor_id).where(held(conditions.c.condition_id)))
         case "region":
-            return or_(donors.c.country.in_(values), donors.c.region.in_(values))
+            return or_(held(donors.c.country), held(donors.c.region))
         case "undiagnosed":
             return donors.c.undiagnosed.is_(True) if "true" in criterion.values else false()
         case "sex":
-            return donors.c.sex.in_(values)
+            return held(donors.c.sex)
         case "age_band":
-            return donors.c.age_band.in_(values)
+            return held(donors.c.age_band)

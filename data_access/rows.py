@@ -109,9 +109,10 @@ def assemble_donors(
 
 
 def _assemble_one(row: Row, parts: _Parts) -> Donor:
-    donor_id, _, *facts = row
+    donor_id, _, source, sex, age_band, country, region, undiagnosed, synthetic = row
+    facts = donor_id, source, sex, age_band, country, region, undiagnosed, synthetic
     findings, conditions, consents = parts
-    return Donor(donor_id, *facts, tuple(findings), tuple(conditions), tuple(consents))
+    return Donor(*facts, tuple(findings), tuple(conditions), tuple(consents))
 
 
 def import_row(record: ImportRecord) -> Parameters:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select
 
 from data_access import schema
-from data_access.connections import empty_log, make_engine, reading, store_address, writing
-from data_access.criteria import consenting, fitting, listed
+from data_access.connections import empty_log, make_engine, reading, refresh_statistics, store_address, writing
+from data_access.criteria import any_of, consenting, fitting
 from data_access.records import Donor, ImportRecord, SavedCohort
 from data_access.rows import (
     Parameters,
@@ -59,6 +59,8 @@ class SqlStore:
         with writing(self.engine) as connection:
             for first in range(0, len(donors), _WRITTEN_TOGETHER):
                 outcomes += _put_part(connection, donors[first : first + _WRITTEN_TOGETHER])
+            if len(donors) - outcomes.count("unchanged") >= _WRITTEN_TOGETHER:
+                refresh_statistics(connection)
         return outcomes
 
     def get(self, donor_id: str) -> Donor | None:
@@ -198,10 +200,9 @@ def _fact(connection: Connection, name: str) -> str | None:
 
 def _put_part(connection: Connection, donors: Sequence[Donor]) -> list[Outcome]:
     """Writes donors whose rows fit into memory together, in order."""
-    dialect = connection.dialect.name
     table = schema.donors
-    named = listed([donor.id for donor in donors], dialect)
-    before = select(table.c.id, table.c.digest).where(table.c.id.in_(named))
+    named = any_of(table.c.id, [donor.id for donor in donors], connection.dialect.name)
+    before = select(table.c.id, table.c.digest).where(named)
     digests: dict[str, str] = {row.id: row.digest for row in connection.execute(before)}
     there = set(digests)
     outcomes: list[Outcome] = []
@@ -221,8 +222,7 @@ def _put_part(connection: Connection, donors: Sequence[Donor]) -> list[Outcome]:
 def _delete(connection: Connection, donor_ids: list[str]) -> None:
     """Removes donors with everything that hangs on them."""
     if donor_ids:
-        named = listed(donor_ids, connection.dialect.name)
-        connection.execute(delete(schema.donors).where(schema.donors.c.id.in_(named)))
+        connection.execute(delete(schema.donors).where(any_of(schema.donors.c.id, donor_ids, connection.dialect.name)))
 
 
 def _insert(connection: Connection, donors: list[Donor], digests: dict[str, str]) -> None:
@@ -244,10 +244,12 @@ def _whole_donors(connection: Connection, wanted: Select[Any]) -> list[Donor]:
     if not donors:
         return []
     # A range of ids reads along the primary key; rows of donors in between are left out by the assembly.
-    ids = donors[0].id, donors[-1].id
+    first, last = donors[0].id, donors[-1].id
     findings, conditions, consents = (
         connection.execute(
-            select(table).where(table.c.donor_id.between(*ids)).order_by(table.c.donor_id, table.c.position)
+            select(table)
+            .where(table.c.donor_id >= first, table.c.donor_id <= last)
+            .order_by(table.c.donor_id, table.c.position)
         )
         for table in (schema.findings, schema.conditions, schema.consents)
     )
