@@ -174,7 +174,7 @@ class SearchIndex:
         kinds = self._kinds[found]
         begins = (found >= self._first(typed)) & (found < self._first(typed + b"\xff"))
         exact = begins & (found < self._first(typed + b"\0"))
-        tiers = np.where(begins, _BEGINS, _HOLDS) + kinds
+        tiers: np.ndarray = np.where(begins, _BEGINS, _HOLDS) + kinds
         tiers[exact] = np.where(kinds[exact] == 0, _EXACT_LABEL, _EXACT_OTHER)
         return tiers
 
