@@ -1,0 +1,7 @@
+// Runs in the head, before the first paint: the theme that was chosen, or the one the system prefers.
+(function () {
+  var kept = null;
+  try { kept = window.localStorage.getItem("workbench-theme"); } catch (refused) { /* private mode: nothing is kept */ }
+  var dark = kept ? kept === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.setAttribute("data-bs-theme", dark ? "dark" : "light");
+})();

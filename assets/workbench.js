@@ -1,0 +1,72 @@
+// What the browser does without asking the server: theme, navigation, the panel's table and download.
+window.dash_clientside = window.dash_clientside || {};
+(function () {
+  const none = () => window.dash_clientside.no_update;
+
+  function themeNow() {
+    return document.documentElement.getAttribute("data-bs-theme") === "dark" ? "dark" : "light";
+  }
+
+  // The page's address with the cohort (?q=) carried along; other parameters belong to their page.
+  function withCohort(path, search) {
+    const cohort = new URLSearchParams(search || "").get("q");
+    return cohort ? path + "?q=" + encodeURIComponent(cohort).replace(/%3A/g, ":") : path;
+  }
+
+  function isHere(path, pathname) {
+    return path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(path + "/");
+  }
+
+  window.dash_clientside.workbench = {
+    theme: function (clicks) {
+      if (clicks) {
+        const next = themeNow() === "dark" ? "light" : "dark";
+        document.documentElement.setAttribute("data-bs-theme", next);
+        try { window.localStorage.setItem("workbench-theme", next); } catch (refused) { /* not kept */ }
+      }
+      return themeNow();
+    },
+
+    navigate: function (pathname, search, ids) {
+      const here = pathname || "/";
+      document.querySelectorAll(".side-nav a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
+      window.requestAnimationFrame(() => {
+        document.querySelectorAll(".side-nav a.is-here").forEach((link) => link.setAttribute("aria-current", "page"));
+      });
+      return [
+        ids.map((id) => withCohort(id.to, search)),
+        ids.map((id) => (isHere(id.to, here) ? "nav-link-own is-here" : "nav-link-own")),
+      ];
+    },
+
+    menu: function (clicks, pathname) {
+      const triggered = window.dash_clientside.callback_context.triggered;
+      const opens = triggered.some((one) => one.prop_id.endsWith(".n_clicks")) && clicks % 2 === 1;
+      const menu = opens ? "side-nav is-open" : "side-nav";
+      return [menu, opens ? clicks : 0];
+    },
+
+    copy_link: async function (clicks) {
+      if (!clicks) { return none(); }
+      try {
+        await navigator.clipboard.writeText(window.location.href);
+        return "Copied";
+      } catch (refused) {
+        return "Copy it from the address bar";
+      }
+    },
+
+    toggle_table: function (clicks, classes) {
+      if (!clicks) { return none(); }
+      const names = (classes || "").split(" ").filter((name) => name && name !== "shows-table");
+      const shows = (classes || "").split(" ").includes("shows-table");
+      // A figure that was hidden has no size yet: let it measure itself once it is seen.
+      window.requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
+      return (shows ? names : names.concat("shows-table")).join(" ");
+    },
+
+    download: function (clicks, rows) {
+      return clicks ? { ...rows, type: "text/csv;charset=utf-8" } : none();
+    },
+  };
+})();
