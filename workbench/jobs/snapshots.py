@@ -1,0 +1,114 @@
+"""Builds a snapshot: freezes consented rows, measures them against each other, lays out the map, and writes it all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_access.snapshots import Manifest, Snapshot, write_snapshot
+from data_access.store import Store
+from ontology.information import increments, information_content
+from ontology.ontology import Ontology
+from workbench.analysis.neighbours import Neighbours, nearest
+from workbench.analysis.similarity import default_measure
+from workbench.errors import SnapshotError
+from workbench.jobs.freezing import Freezer, Frozen
+from workbench.jobs.maps import Layout, lay_out
+from workbench.jobs.progress import Progress, Silent, Timed
+
+PURPOSE = "research"
+
+
+def build_snapshot(
+    store: Store,
+    ontology: Ontology,
+    folder: Path,
+    *,
+    seed: int = 7,
+    neighbours: int = 15,
+    progress: Progress = Silent(),  # noqa: B008 - it holds nothing
+) -> Snapshot:
+    """The snapshot of the donors whose consent to research stands, written to the folder and opened.
+
+    The same donors, ontology and settings give the same arrays. Stopped or killed at any moment it leaves the
+    snapshots of the folder as they were. With too few donors for a map the snapshot has no cells.
+
+    Raises:
+        SnapshotError: No donor has consented to research.
+        Cancelled: Somebody stopped the job.
+    """
+    timed = Timed(progress)
+    frozen = _freeze(store, ontology, seed, timed)
+    arrays = frozen.arrays
+    content, delta = _information(frozen, ontology, timed)
+    near = _nearest(frozen, delta, neighbours, timed)
+    layout = lay_out(frozen, delta, near, ontology, seed, timed)
+    seconds = timed.seconds()
+    timed.stage("Write")
+    arrays |= {"ic": content.astype(np.float32), "delta": delta.astype(np.float32)}
+    arrays |= {"neighbours": near.rows, "neighbour_scores": near.scores}
+    arrays |= layout.arrays
+    settings = {"measure": "default", "neighbours": neighbours, "seed": seed, **layout.settings}
+    manifest = _manifest(frozen, ontology, layout, seconds, settings)
+    return write_snapshot(folder, manifest, arrays, check=timed.check)
+
+
+def _freeze(store: Store, ontology: Ontology, seed: int, timed: Timed) -> Frozen:
+    timed.stage("Read donors", store.count(purpose=PURPOSE))
+    freezer = Freezer(ontology)
+    for donor in store.donors(purpose=PURPOSE):
+        freezer.add(donor)
+        timed.advance()
+    timed.stage("Freeze")
+    frozen = freezer.freeze(seed)
+    if not frozen.donors:
+        raise SnapshotError(
+            "The store holds no donor who consents to research.",
+            do="Import donors, or fill an empty store with: workbench demo.",
+        )
+    return frozen
+
+
+def _information(frozen: Frozen, ontology: Ontology, timed: Timed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Information content and increment of the snapshot's terms, (U,) both, over donors with any finding."""
+    timed.stage("Weigh findings")
+    positions = np.searchsorted(ontology.numbers, frozen.arrays["terms"])
+    counts = np.zeros(len(ontology.numbers), dtype=np.int64)
+    counts[positions] = np.bincount(frozen.arrays["closure_indices"], minlength=len(positions))
+    described = int(np.count_nonzero(np.diff(frozen.arrays["observed_indptr"])))
+    content = information_content(counts, described)
+    return content[positions], increments(content, ontology.parent_rows())[positions]
+
+
+def _nearest(frozen: Frozen, delta: NDArray[np.float64], k: int, timed: Timed) -> Neighbours:
+    timed.stage("Compare donors", frozen.donors)
+    names = ("closure_indptr", "closure_indices", "observed_indptr", "observed_terms")
+    closure_indptr, closure, observed_indptr, observed = (frozen.arrays[name] for name in names)
+    measure = default_measure(closure_indptr, closure, delta, observed_indptr, observed)
+    return nearest(measure, np.diff(observed_indptr) > 0, k, timed.advance)
+
+
+def _manifest(
+    frozen: Frozen, ontology: Ontology, layout: Layout, seconds: dict[str, float], settings: dict[str, Any]
+) -> Manifest:
+    return Manifest(
+        id="",
+        created=dt.datetime.now(dt.UTC).isoformat(),
+        hpo_release=ontology.release,
+        hpo_checksum=ontology.checksum,
+        donors=frozen.donors,
+        synthetic=frozen.synthetic,
+        sources=frozen.sources,
+        regions=frozen.regions,
+        conditions=frozen.conditions,
+        condition_names=frozen.condition_names,
+        cell_size=layout.cell_size,
+        areas=layout.areas,
+        files={},
+        seconds=seconds,
+        settings=settings,
+    )
