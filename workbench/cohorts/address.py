@@ -20,6 +20,7 @@ from workbench.cohorts.query import (
 from workbench.errors import InvalidQuery
 
 _LONGEST = 4_000
+_MOST_CELLS = 2_000
 _FACTS = {"sex": "sex", "age": "age_band", "region": "region", "condition": "condition"}
 
 
@@ -56,7 +57,7 @@ def _token(clause: object) -> str:
         case HasCondition(identifier):
             return f"condition:{identifier}"
         case InMapRegion(snapshot, cells):
-            return f"map:{snapshot}:{_ranges(cells)}"
+            return f"map:{snapshot}:{cell_ranges(cells)}"
         case _:
             raise InvalidQuery("This clause cannot stand in a cohort.")
 
@@ -69,13 +70,16 @@ def _item(token: str) -> dict[str, object]:
     kind, _, rest = token.partition(":")
     if kind == "map":
         snapshot, _, cells = rest.partition(":")
-        return {"map_region": {"snapshot": snapshot, "cells": _cells(cells)}}
+        return {"map_region": {"snapshot": snapshot, "cells": cells_of(cells)}}
     if kind not in _FACTS:
         raise InvalidQuery("This link holds a clause we do not know.", do="Build the cohort again.")
     return {_FACTS[kind]: rest}
 
 
-def _ranges(cells: tuple[int, ...]) -> str:
+def cell_ranges(cells: tuple[int, ...]) -> str:
+    """Sorted map cells as short text: 1, 2, 3, 4 and 7 are `1-4.7`; no cells are an empty text."""
+    if not cells:
+        return ""
     parts: list[str] = []
     start = previous = cells[0]
     for cell in (*cells[1:], None):
@@ -88,7 +92,12 @@ def _ranges(cells: tuple[int, ...]) -> str:
     return ".".join(parts)
 
 
-def _cells(text: str) -> list[int]:
+def cells_of(text: str) -> list[int]:
+    """The map cells that `cell_ranges` wrote.
+
+    Raises:
+        InvalidQuery: Not a text that it writes.
+    """
     cells: list[int] = []
     for part in text.split("."):
         first, dash, last = part.partition("-")
@@ -97,4 +106,6 @@ def _cells(text: str) -> list[int]:
         if len(first) > 4 or len(last) > 4:
             raise InvalidQuery("The map region of this link is damaged.", do="Select the region on the map again.")
         cells.extend(range(int(first), int(last or first) + 1))
+        if len(cells) > _MOST_CELLS:
+            raise InvalidQuery("The map region of this link is too large.", do="Select the region on the map again.")
     return cells

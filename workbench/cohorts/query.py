@@ -7,127 +7,66 @@ cannot disagree. It names findings, facts and map cells, never a donor.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar, get_args
+from collections.abc import Mapping
+from typing import TypeVar
 
-from data_access.records import AGE_BANDS, SEXES, AgeBand, Sex
-from ontology.terms import TermId
+from data_access.records import AGE_BANDS, SEXES
+from workbench.cohorts.canonical import canonical, table_key
+from workbench.cohorts.clauses import (
+    FINDINGS_BANDS,
+    MOST_CLAUSES,
+    UNDIAGNOSED,
+    Clause,
+    Excluded,
+    FactField,
+    FindingsBand,
+    HasCondition,
+    HasExcluded,
+    InAgeBand,
+    InFindingsBand,
+    InMapCell,
+    InMapRegion,
+    InRegion,
+    InSex,
+    NotRecorded,
+    Observed,
+    Query,
+    TableClause,
+    clause_data,
+    clause_key,
+)
+from workbench.cohorts.vocabulary import Vocabulary
 from workbench.errors import InvalidQuery
 
-MOST_CLAUSES = 4
-UNDIAGNOSED = "undiagnosed"
-FactField = Literal["sex", "age_band", "region"]
-FindingsBand = Literal["1-4", "5-9", "10-14", "15-19", "20+"]
-FINDINGS_BANDS: tuple[FindingsBand, ...] = get_args(FindingsBand)
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """The term or one of its narrower terms is recorded as present."""
-
-    term: TermId
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """The term, or a broader one, is recorded as looked for and not there."""
-
-    term: TermId
-
-
-@dataclass(frozen=True, slots=True)
-class InSex:
-    """Recorded sex."""
-
-    sex: Sex
-
-
-@dataclass(frozen=True, slots=True)
-class InAgeBand:
-    """Age band at the last record."""
-
-    band: AgeBand
-
-
-@dataclass(frozen=True, slots=True)
-class InRegion:
-    """Country (ISO 3166-1 alpha-2) or part of a country (ISO 3166-2)."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class HasCondition:
-    """A condition by id, a disease area (`AREA:rett`), or `undiagnosed`."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class InMapRegion:
-    """Whole, contiguous cells of the map of one snapshot; `cells` sorted."""
-
-    snapshot: str
-    cells: tuple[int, ...]
-
-
-Clause = Observed | Excluded | InSex | InAgeBand | InRegion | HasCondition | InMapRegion
-
-
-@dataclass(frozen=True, slots=True)
-class NotRecorded:
-    """A fact that was not recorded. Appears in tables only, never in a cohort."""
-
-    field: FactField
-
-
-@dataclass(frozen=True, slots=True)
-class InFindingsBand:
-    """Number of findings recorded as present. Appears in tables only, never in a cohort."""
-
-    band: FindingsBand
-
-
-@dataclass(frozen=True, slots=True)
-class HasExcluded:
-    """At least one finding was ruled out. Appears in tables only, never in a cohort."""
-
-
-@dataclass(frozen=True, slots=True)
-class InMapCell:
-    """One cell of the map. Appears in tables only: a single cell is too small for a cohort."""
-
-    cell: int
-
-
-TableClause = Clause | NotRecorded | InFindingsBand | HasExcluded | InMapCell
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Donors that fit every clause; no clause means all donors."""
-
-    clauses: tuple[Clause, ...] = ()
-
-    def adding(self, clause: Clause) -> Query:
-        """This query and one more clause; the same query when it is there already."""
-        return self if clause in self.clauses else Query((*self.clauses, clause))
-
-    def without(self, position: int) -> Query:
-        """This query less the clause at the position (0-based)."""
-        return Query(self.clauses[:position] + self.clauses[position + 1 :])
-
-
-class Vocabulary(Protocol):
-    """What the query needs to know of the ontology; `ontology.Ontology` is one."""
-
-    def require_phenotype(self, text: str) -> TermId:
-        """The text as a current phenotype term."""
-
-    def ancestors(self, term: TermId) -> frozenset[TermId]:
-        """The term and everything broader."""
-
+__all__ = [
+    "FINDINGS_BANDS",
+    "MOST_CLAUSES",
+    "UNDIAGNOSED",
+    "Clause",
+    "Excluded",
+    "FactField",
+    "FindingsBand",
+    "HasCondition",
+    "HasExcluded",
+    "InAgeBand",
+    "InFindingsBand",
+    "InMapCell",
+    "InMapRegion",
+    "InRegion",
+    "InSex",
+    "NotRecorded",
+    "Observed",
+    "Query",
+    "TableClause",
+    "Vocabulary",
+    "canonical",
+    "clause_data",
+    "clause_key",
+    "parse",
+    "parse_json",
+    "table_key",
+    "to_data",
+]
 
 _Option = TypeVar("_Option", bound=str)
 _KEYS = ("observed", "excluded", "sex", "age_band", "region", "condition", "map_region")
@@ -162,75 +101,14 @@ def parse_json(text: str, vocabulary: Vocabulary) -> Query:
         data = json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidQuery("This is not JSON.", do="Check brackets, quotes and commas.") from None
+    if isinstance(data, Mapping) and "definition" in data:  # a downloaded definition, with what it cites
+        data = data["definition"]
     return parse(data, vocabulary)
 
 
 def to_data(query: Query) -> dict[str, list[dict[str, object]]]:
     """The query as JSON-ready data; `parse` gives it back."""
     return {"all": [clause_data(clause) for clause in query.clauses]}
-
-
-def canonical(query: Query, vocabulary: Vocabulary) -> Query:
-    """The one form of all queries that mean the same: sorted, without repeats and implied clauses.
-
-    A broader observed term is implied by a narrower one; a narrower excluded term by a broader one.
-    """
-    unique = set(query.clauses)
-    kept = [clause for clause in unique if not _implied(clause, unique, vocabulary)]
-    return Query(tuple(sorted(kept, key=clause_key)))
-
-
-def table_key(clauses: Sequence[TableClause], vocabulary: Vocabulary) -> str:
-    """The canonical key of a count: equal keys get the same noise, asked alone or inside a table."""
-    unique = set(clauses)
-    kept = [clause for clause in unique if not _implied(clause, unique, vocabulary)]
-    return json.dumps([clause_data(c) for c in sorted(kept, key=clause_key)], separators=(",", ":"))
-
-
-def clause_key(clause: TableClause) -> str:
-    """A text that orders clauses and tells them apart."""
-    return json.dumps(clause_data(clause), sort_keys=True, separators=(",", ":"))
-
-
-def clause_data(clause: TableClause) -> dict[str, object]:
-    """One clause as JSON-ready data."""
-    match clause:
-        case Observed(term):
-            return {"observed": term}
-        case Excluded(term):
-            return {"excluded": term}
-        case InSex(sex):
-            return {"sex": sex}
-        case InAgeBand(band):
-            return {"age_band": band}
-        case InRegion(code):
-            return {"region": code}
-        case HasCondition(identifier):
-            return {"condition": identifier}
-        case InMapRegion(snapshot, cells):
-            return {"map_region": {"snapshot": snapshot, "cells": list(cells)}}
-        case NotRecorded(field):
-            return {"not_recorded": field}
-        case InFindingsBand(findings_band):
-            return {"findings_band": findings_band}
-        case HasExcluded():
-            return {"has_excluded": True}
-        case InMapCell(cell):
-            return {"map_cell": cell}
-
-
-def _implied(clause: TableClause, others: set[TableClause], vocabulary: Vocabulary) -> bool:
-    if isinstance(clause, Observed):
-        return any(
-            isinstance(other, Observed) and other != clause and clause.term in vocabulary.ancestors(other.term)
-            for other in others
-        )
-    if isinstance(clause, Excluded):
-        return any(
-            isinstance(other, Excluded) and other != clause and other.term in vocabulary.ancestors(clause.term)
-            for other in others
-        )
-    return False
 
 
 def _check_length(length: int) -> None:
@@ -293,7 +171,12 @@ def _condition_id(value: str, where: str) -> str:
         return value
     prefix, colon, rest = value.partition(":")
     if not (
-        colon and prefix.isascii() and prefix.isalpha() and rest and rest.isascii() and rest.replace("-", "").isalnum()
+        colon
+        and prefix.isascii()
+        and prefix.isalpha()
+        and rest
+        and rest.isascii()
+        and rest.replace("-", "").replace("_", "").isalnum()
     ):
         raise InvalidQuery(
             "This is not a condition id.", where=where, do="Ids look like OMIM:310200, AREA:rett or undiagnosed."

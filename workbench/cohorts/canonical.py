@@ -1,0 +1,96 @@
+"""The one form of all questions that mean the same, so that asking again in other words gives no second look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from ontology.terms import PHENOTYPIC_ABNORMALITY
+from workbench.cohorts.clauses import (
+    UNDIAGNOSED,
+    Clause,
+    Diagnosed,
+    Excluded,
+    HasCondition,
+    HasExcluded,
+    InDepthBand,
+    InFindingsBand,
+    InMapCell,
+    InMapRegion,
+    InRegion,
+    Observed,
+    Query,
+    TableClause,
+    clause_data,
+    clause_key,
+)
+from workbench.cohorts.vocabulary import Meanings
+
+
+def canonical(query: Query, meanings: Meanings) -> Query:
+    """The one form of all queries that mean the same: sorted, without repeats and implied clauses.
+
+    Implied are a broader observed term by a narrower one, a narrower excluded term by a broader one, a country by
+    its part, a disease area by a condition in it. Map regions are replaced by what they have in common.
+    """
+    return Query(cast("tuple[Clause, ...]", simplest(query.clauses, meanings)))
+
+
+def table_key(clauses: Sequence[TableClause], meanings: Meanings) -> str:
+    """The canonical key of a count: equal keys get the same noise, asked alone or inside a table."""
+    kept = [_cell_for_region(clause) for clause in simplest(clauses, meanings)]
+    return json.dumps([clause_data(clause) for clause in sorted(kept, key=clause_key)], separators=(",", ":"))
+
+
+def simplest(clauses: Iterable[TableClause], meanings: Meanings) -> tuple[TableClause, ...]:
+    """The clauses less those that others imply, map regions merged, in canonical order."""
+    unique = _with_merged_regions(set(clauses))
+    kept = (one for one in unique if not any(_replaces(other, one, meanings) for other in unique))
+    return tuple(sorted(kept, key=clause_key))
+
+
+def implies(narrow: TableClause, broad: TableClause, meanings: Meanings) -> bool:
+    """True where every donor that fits `narrow` must fit `broad`, by what the clauses mean, whatever the data."""
+    match narrow, broad:
+        case Observed(term), Observed(other):
+            return other in meanings.ancestors(term)
+        case Excluded(term), Excluded(other):
+            return other == term or term in meanings.ancestors(other)
+        case ((InFindingsBand() | InDepthBand()), Observed(other)):
+            return other == PHENOTYPIC_ABNORMALITY
+        case Excluded(), HasExcluded():
+            return True
+        case InRegion(code), InRegion(other_code):
+            return code == other_code or code.startswith(f"{other_code}-")
+        case HasCondition(identifier), HasCondition(other_id):
+            return identifier == other_id or meanings.area(identifier) == other_id
+        case HasCondition(identifier), Diagnosed():
+            return identifier != UNDIAGNOSED
+        case InMapCell(cell), InMapRegion(_, cells):
+            return cell in cells
+        case _:
+            return narrow == broad
+
+
+def _replaces(other: TableClause, one: TableClause, meanings: Meanings) -> bool:
+    """True where `other` makes `one` needless; of two that mean the same the first in order stays."""
+    if other == one or not implies(other, one, meanings):
+        return False
+    return not implies(one, other, meanings) or clause_key(other) < clause_key(one)
+
+
+def _with_merged_regions(clauses: set[TableClause]) -> set[TableClause]:
+    merged: dict[str, set[int]] = {}
+    for clause in clauses:
+        if isinstance(clause, InMapRegion):
+            merged[clause.snapshot] = merged.get(clause.snapshot, set(clause.cells)) & set(clause.cells)
+    others = {clause for clause in clauses if not isinstance(clause, InMapRegion)}
+    return others | {InMapRegion(snapshot, tuple(sorted(cells))) for snapshot, cells in merged.items()}
+
+
+def _cell_for_region(clause: TableClause) -> TableClause:
+    """A region of one cell means that cell, and must get its noise."""
+    if isinstance(clause, InMapRegion) and len(clause.cells) == 1:
+        return InMapCell(clause.cells[0])
+    return clause

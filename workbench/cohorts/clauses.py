@@ -1,0 +1,175 @@
+"""What a cohort question is made of: small frozen values that name findings, facts and map cells, never a donor."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from data_access.records import AgeBand, Sex
+from ontology.terms import TermId
+
+MOST_CLAUSES = 4
+UNDIAGNOSED = "undiagnosed"
+FactField = Literal["sex", "age_band", "region"]
+FindingsBand = Literal["1-4", "5-9", "10-14", "15-19", "20+"]
+FINDINGS_BANDS: tuple[FindingsBand, ...] = get_args(FindingsBand)
+DepthBand = Literal["0-2", "3-4", "5-6", "7+"]
+DEPTH_BANDS: tuple[DepthBand, ...] = get_args(DepthBand)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """The term or one of its narrower terms is recorded as present."""
+
+    term: TermId
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """The term, or a broader one, is recorded as looked for and not there."""
+
+    term: TermId
+
+
+@dataclass(frozen=True, slots=True)
+class InSex:
+    """Recorded sex."""
+
+    sex: Sex
+
+
+@dataclass(frozen=True, slots=True)
+class InAgeBand:
+    """Age band at the last record."""
+
+    band: AgeBand
+
+
+@dataclass(frozen=True, slots=True)
+class InRegion:
+    """Country (ISO 3166-1 alpha-2) or part of a country (ISO 3166-2)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasCondition:
+    """A condition by id, a disease area (`AREA:rett`), or `undiagnosed`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InMapRegion:
+    """Whole, contiguous cells of the map of one snapshot; `cells` sorted."""
+
+    snapshot: str
+    cells: tuple[int, ...]
+
+
+Clause = Observed | Excluded | InSex | InAgeBand | InRegion | HasCondition | InMapRegion
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """A fact that was not recorded. Appears in tables only, never in a cohort."""
+
+    field: FactField
+
+
+@dataclass(frozen=True, slots=True)
+class InFindingsBand:
+    """Number of findings recorded as present. Appears in tables only, never in a cohort."""
+
+    band: FindingsBand
+
+
+@dataclass(frozen=True, slots=True)
+class InDepthBand:
+    """Depth in HPO of the most specific finding. Appears in tables only, never in a cohort."""
+
+    band: DepthBand
+
+
+@dataclass(frozen=True, slots=True)
+class HasExcluded:
+    """At least one finding was ruled out. Appears in tables only, never in a cohort."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """At least one condition is recorded. Appears in tables only, never in a cohort."""
+
+
+@dataclass(frozen=True, slots=True)
+class InMapCell:
+    """One cell of the map. Appears in tables only: a single cell is too small for a cohort."""
+
+    cell: int
+
+
+TableClause = Clause | NotRecorded | InFindingsBand | InDepthBand | HasExcluded | Diagnosed | InMapCell
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Donors that fit every clause; no clause means all donors."""
+
+    clauses: tuple[Clause, ...] = ()
+
+    def adding(self, clause: Clause) -> Query:
+        """This query and one more clause; the same query when it is there already."""
+        return self if clause in self.clauses else Query((*self.clauses, clause))
+
+    def without(self, position: int) -> Query:
+        """This query less the clause at the position (0-based)."""
+        return Query(self.clauses[:position] + self.clauses[position + 1 :])
+
+    def replacing(self, position: int, clause: Clause) -> Query:
+        """This query with another clause at the position (0-based)."""
+        return Query((*self.clauses[:position], clause, *self.clauses[position + 1 :]))
+
+
+def clause_key(clause: TableClause) -> str:
+    """A text that orders clauses and tells them apart."""
+    return json.dumps(clause_data(clause), sort_keys=True, separators=(",", ":"))
+
+
+def clause_data(clause: TableClause) -> dict[str, object]:
+    """One clause as JSON-ready data."""
+    match clause:
+        case Observed(term):
+            return {"observed": term}
+        case Excluded(term):
+            return {"excluded": term}
+        case InSex(sex):
+            return {"sex": sex}
+        case InAgeBand(band):
+            return {"age_band": band}
+        case InRegion(code):
+            return {"region": code}
+        case HasCondition(identifier):
+            return {"condition": identifier}
+        case InMapRegion(snapshot, cells):
+            return {"map_region": {"snapshot": snapshot, "cells": list(cells)}}
+        case _:
+            return _table_clause_data(clause)
+
+
+def _table_clause_data(
+    clause: NotRecorded | InFindingsBand | InDepthBand | HasExcluded | Diagnosed | InMapCell,
+) -> dict[str, object]:
+    match clause:
+        case NotRecorded(field):
+            return {"not_recorded": field}
+        case InFindingsBand(findings_band):
+            return {"findings_band": findings_band}
+        case InDepthBand(depth_band):
+            return {"depth_band": depth_band}
+        case HasExcluded():
+            return {"has_excluded": True}
+        case Diagnosed():
+            return {"diagnosed": True}
+        case InMapCell(cell):
+            return {"map_cell": cell}
