@@ -68,9 +68,7 @@ class Disease:
         return sexes.pop() if len(sexes) == 1 else None
 
 
-def load_annotations(
-    folder: Path, *, source: Source | None = None, progress: Progress | None = None
-) -> Annotations:
+def load_annotations(folder: Path, *, source: Source | None = None, progress: Progress | None = None) -> Annotations:
     """The annotations, from their compiled form; see `ontology.ontology.load`.
 
     Raises:
@@ -147,9 +145,7 @@ class Annotations:
 
     def _place(self, disease_id: str) -> int:
         if disease_id not in self._places:
-            raise InvalidTerm(
-                "Nothing is published about this disease id.", do="Use an OMIM, ORPHA or DECIPHER id."
-            )
+            raise InvalidTerm("Nothing is published about this disease id.", do="Use an OMIM, ORPHA or DECIPHER id.")
         return self._places[disease_id]
 
     def _rows(self, kind: str, place: int) -> tuple[Annotation, ...]:
@@ -157,9 +153,7 @@ class Annotations:
         return tuple(self._row(kind, row) for row in range(first, last))
 
     def _row(self, kind: str, row: int) -> Annotation:
-        held = {
-            name: self._arrays[f"{kind}.{name}"] for name in ("terms", "frequencies", "excluded", "sexes")
-        }
+        held = {name: self._arrays[f"{kind}.{name}"] for name in ("terms", "frequencies", "excluded", "sexes")}
         frequency = float(held["frequencies"][row])
         first, last = self._arrays[f"{kind}.onset_indptr"][row : row + 2]
         return Annotation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,15 +34,11 @@ def arrays_of(
         BrokenOntology: A file of the release may not be used, or the folder cannot be written.
     """
     source = source or release.installed()
-    try:
-        sums = release.checksums(source, folder)
-        cache = _cache_folder(folder, sums)
-        if cache is not None:
+    sums = release.checksums(source, folder)
+    cache = _cache_folder(folder, sums)
+    if cache is not None:
+        with contextlib.suppress(DamagedCache):
             return read(cache, part)
-    except DamagedCache:
-        pass
-    except OSError as error:
-        raise _unwritable(folder, error) from error
     return _compile(part, folder, source, sums, progress or (lambda _: None))
 
 
@@ -159,9 +156,7 @@ def _replacements(terms: Sequence[hpo.Term]) -> dict[int, int]:
     """Alternative and obsolete ids -> the current term that took their place, where there is exactly one."""
     current = {term.number for term in terms if not term.obsolete}
     step = {other: term.number for term in terms for other in term.alternatives}
-    step |= {
-        term.number: term.replaced_by[0] for term in terms if term.obsolete and len(term.replaced_by) == 1
-    }
+    step |= {term.number: term.replaced_by[0] for term in terms if term.obsolete and len(term.replaced_by) == 1}
     ends = {old: _follow(old, step, current) for old in step if old not in current}
     return {old: new for old, new in ends.items() if new is not None}
 
@@ -178,9 +173,7 @@ def _follow(number: int, step: Mapping[int, int], current: set[int]) -> int | No
 
 def _retired_arrays(terms: Sequence[hpo.Term], replacements: Mapping[int, int]) -> dict[str, np.ndarray]:
     """Ids that are no current term: what replaced them, or the first term to consider; 0 for none."""
-    consider = {
-        term.number: next(iter((*term.replaced_by, *term.consider)), 0) for term in terms if term.obsolete
-    }
+    consider = {term.number: next(iter((*term.replaced_by, *term.consider)), 0) for term in terms if term.obsolete}
     retired = sorted(set(replacements) | set(consider))
     return {
         "retired.numbers": np.array(retired, dtype=np.int32),

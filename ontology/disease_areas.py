@@ -34,9 +34,7 @@ class DiseaseArea:
         """True where the disease belongs to the area by its id or name."""
         if disease_id in self.ids:
             return True
-        return bool(_any_of(self.names).search(name)) and not (
-            self.but_not and _any_of(self.but_not).search(name)
-        )
+        return bool(_any_of(self.names).search(name)) and not (self.but_not and _any_of(self.but_not).search(name))
 
 
 AREAS: tuple[DiseaseArea, ...] = (
@@ -122,7 +120,8 @@ AREAS: tuple[DiseaseArea, ...] = (
         (
             r"\bcardiomyopathy\b", r"\bintellectual\b", r"\bdeafness\b", r"\bcongenital heart\b", r"\bmicrocephaly\b",
             r"\binterstitial lung\b", r"\bhemihyperplasia\b", r"\baniridia\b", r"\bcataracts\b",
-            r"\bventriculomegaly\b", r"\bcerebellar\b", r"\b(mullerian|uterus)\b", r"\btorticollis\b", r"\bneuro(facio|develop)",
+            r"\bventriculomegaly\b", r"\bcerebellar\b", r"\b(mullerian|uterus)\b",
+            r"\btorticollis\b", r"\bneuro(facio|develop)",
             r"\blipodystrophy\b", r"\b(immunity|antibody)\b", r"\bhypotonia.cystinuria\b", r"\bosteopetrosis\b",
         ),
     ),

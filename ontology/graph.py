@@ -88,10 +88,9 @@ def depths(children: Rows, root: int) -> np.ndarray:
     """Steps from the root by the shortest path, (T,), int16; -1 for terms not under it."""
     depth = np.full(len(children.indptr) - 1, -1, dtype=np.int16)
     depth[root] = 0
-    level = [root]
+    level, steps = {root}, 0
     while level:
-        below = {int(child) for position in level for child in children[position] if depth[child] < 0}
-        for child in below:
-            depth[child] = depth[next(iter(level))] + 1
-        level = sorted(below)
+        steps += 1
+        level = {int(child) for position in level for child in children[position] if depth[child] < 0}
+        depth[list(level)] = steps
     return depth

@@ -35,8 +35,8 @@ def information_content(counts: np.ndarray, total: int, pseudocount: float = PSE
 def increments(content: np.ndarray, parents: Rows) -> np.ndarray:
     """Δ(a) = IC(a) - max IC(parents): what a term says that its parents do not, in nats, (T,), float64.
 
-    Along one path the increments add up to at least the information content, and a sum over a closure counts
-    nothing twice. A root has no parents, so its increment is its information content.
+    A sum over a closure counts nothing twice, and is at least the information content of every term in it. A root
+    has no parents, so its increment is its information content.
 
     Args:
         content: Information content of each term, (T,).
@@ -50,7 +50,8 @@ def increments(content: np.ndarray, parents: Rows) -> np.ndarray:
     if has_parents.size:
         starts = parents.indptr[has_parents]
         broader[has_parents] = np.maximum.reduceat(content[parents.indices], starts)
-    delta: np.ndarray = content - broader
-    if delta.size and delta.min() < -1e-9:
+    difference = content - broader
+    if difference.size and difference.min() < -1e-9:
         raise ValueError("A term says less than its parent: count donors by closure, ancestors included.")
-    return np.maximum(delta, 0.0)
+    delta: np.ndarray = np.maximum(difference, 0.0)
+    return delta

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from ontology.terms import Synonym, TermId
 
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)])\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)])(?<!\be\.g)(?<!\bi\.e)\.(?=\s|$)")
 _CAPTION = 90
 
 AREA_NAMES: dict[TermId, str] = {
@@ -51,9 +51,7 @@ def lay_caption(label: str, synonyms: Iterable[Synonym], definition: str) -> str
     The shortest layperson synonym of the closest kind that is not the label again, else the first sentence
     of the definition.
     """
-    lay = [
-        one for one in synonyms if one.lay and words(one.text) != words(label) and len(one.text) <= _CAPTION
-    ]
+    lay = [one for one in synonyms if one.lay and words(one.text) != words(label) and len(one.text) <= _CAPTION]
     if lay:
         order = ("exact", "related", "narrow", "broad")
         return min(lay, key=lambda one: (order.index(one.kind), len(one.text), one.text)).text

@@ -78,9 +78,7 @@ class Ontology:
 
     def __contains__(self, term: object) -> bool:
         """True for a current term."""
-        return (
-            isinstance(term, str) and _is_well_formed(term) and self._find(number(TermId(term))) is not None
-        )
+        return isinstance(term, str) and _is_well_formed(term) and self._find(number(TermId(term))) is not None
 
     def position(self, term: TermId) -> int:
         """Where the term stands in `numbers`.
@@ -207,7 +205,8 @@ class Ontology:
         else:
             unit = 10 ** (7 - len(digits))
             first, last = np.searchsorted(self.numbers, [int(digits) * unit, (int(digits) + 1) * unit])
-            places = sorted(range(first, last), key=lambda one: (-int(self._weights[one]), one))
+            span = np.arange(first, last)
+            places = span[np.argsort(-self._weights[span], kind="stable")].tolist()
         kept = [place for place in places if self._depth[place] >= 0][:top]
         return [self._id_match(place, 1 - rank / (len(kept) + 1)) for rank, place in enumerate(kept)]
 
@@ -241,9 +240,7 @@ class Ontology:
         verb = "Use" if replacement else "Consider"
         new = from_number(instead)
         named = f" ({self.label(new)})" if new in self else ""
-        return InvalidTerm(
-            f"{term} is no longer a term of HPO ({self.release}).", do=f"{verb} {new}{named} instead."
-        )
+        return InvalidTerm(f"{term} is no longer a term of HPO ({self.release}).", do=f"{verb} {new}{named} instead.")
 
     def _not_phenotype(self, term: TermId) -> InvalidTerm:
         return InvalidTerm(

