@@ -15,13 +15,13 @@ AgeBand = Literal["0-4", "5-11", "12-17", "18-39", "40-64", "65+"]
 FindingState = Literal["observed", "excluded", "not_recorded"]
 ConditionStatus = Literal["confirmed", "suspected"]
 
-Giver = Literal["self", "legal_representative"]
+Giver = Literal["self", "legal_representative", "publication", "operator"]
 
 SEXES: tuple[Sex, ...] = ("female", "male", "other")
 AGE_BANDS: tuple[AgeBand, ...] = ("0-4", "5-11", "12-17", "18-39", "40-64", "65+")
 FINDING_STATES: tuple[FindingState, ...] = ("observed", "excluded", "not_recorded")
 CONDITION_STATUSES: tuple[ConditionStatus, ...] = ("confirmed", "suspected")
-GIVERS: tuple[Giver, ...] = ("self", "legal_representative")
+GIVERS: tuple[Giver, ...] = ("self", "legal_representative", "publication", "operator")
 _FIRST_YEARS = (0, 5, 12, 18, 40, 65)
 
 
@@ -63,7 +63,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Consent for one purpose: `research`, `matching`, `contact` or `study:<id>`."""
+    """Consent for one purpose: `research`, `matching`, `contact` or `study:<id>`.
+
+    Attributes:
+        given_by: Who released the data for the purpose: the person, who acts for them, the publication that a case
+            comes from, or the operator who imported a record that carries no consent and vouches for it.
+    """
 
     purpose: str
     version: str

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+GIVERS = "('self', 'legal_representative', 'publication', 'operator')"
 AGE_BANDS = "('0-4', '5-11', '12-17', '18-39', '40-64', '65+')"
 
 
@@ -101,7 +102,7 @@ def _make_consents() -> None:
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("age_then", CODE),
         sa.Column("withdrawn_on", sa.Date()),
-        sa.CheckConstraint("given_by IN ('self', 'legal_representative')", name=op.f("ck_consents_given_by")),
+        sa.CheckConstraint(f"given_by IN {GIVERS}", name=op.f("ck_consents_given_by")),
         sa.CheckConstraint(f"age_then IN {AGE_BANDS}", name=op.f("ck_consents_age_then")),
     )
     columns = ["purpose", "withdrawn_on", "donor_id"]
