@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -149,17 +150,20 @@ class Annotations:
         return self._places[disease_id]
 
     def _rows(self, kind: str, place: int) -> tuple[Annotation, ...]:
-        first, last = self._arrays[f"{kind}.indptr"][place : place + 2]
-        return tuple(self._row(kind, row) for row in range(first, last))
-
-    def _row(self, kind: str, row: int) -> Annotation:
-        held = {name: self._arrays[f"{kind}.{name}"] for name in ("terms", "frequencies", "excluded", "sexes")}
-        frequency = float(held["frequencies"][row])
-        first, last = self._arrays[f"{kind}.onset_indptr"][row : row + 2]
-        return Annotation(
-            term=from_number(int(held["terms"][row])),
-            frequency=None if np.isnan(frequency) else frequency,
-            excluded=bool(held["excluded"][row]),
-            sex=_SEXES[held["sexes"][row]],
-            onsets=tuple(from_number(int(one)) for one in self._arrays[f"{kind}.onsets"][first:last]),
+        first, last = self._arrays[f"{kind}.indptr"][place : place + 2].tolist()
+        columns = ("terms", "frequencies", "excluded", "sexes")
+        values = (self._arrays[f"{kind}.{column}"][first:last].tolist() for column in columns)
+        ends = self._arrays[f"{kind}.onset_indptr"][first : last + 1].tolist()
+        return tuple(
+            Annotation(
+                term=from_number(term),
+                frequency=None if math.isnan(frequency) else frequency,
+                excluded=excluded,
+                sex=_SEXES[sex],
+                onsets=self._onsets(kind, ends[row], ends[row + 1]),
+            )
+            for row, (term, frequency, excluded, sex) in enumerate(zip(*values, strict=True))
         )
+
+    def _onsets(self, kind: str, first: int, last: int) -> tuple[TermId, ...]:
+        return tuple(from_number(one) for one in self._arrays[f"{kind}.onsets"][first:last].tolist())

@@ -81,6 +81,7 @@ def write(folder: Path, parts: Mapping[str, Mapping[str, np.ndarray]], facts: Ma
         manifest = json.dumps({"facts": dict(facts), "files": files}, indent=1)
         seal = hashlib.sha256(manifest.encode()).hexdigest()
         (building / _MANIFEST).write_text(f"{seal}\n{manifest}", encoding="utf-8")
+        building.chmod(0o755)  # nothing in it is about a person
         _put_in_place(building, folder)
     finally:
         shutil.rmtree(building, ignore_errors=True)
