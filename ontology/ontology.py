@@ -76,6 +76,11 @@ class Ontology:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    @property
+    def synonym_count(self) -> int:
+        """How many synonyms the current terms have."""
+        return len(self._synonyms)
+
     def __contains__(self, term: object) -> bool:
         """True for a current term."""
         return isinstance(term, str) and _is_well_formed(term) and self._find(number(TermId(term))) is not None
