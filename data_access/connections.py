@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
@@ -13,12 +14,13 @@ from workbench.errors import StoreError
 
 _WRITER_LOCK = 0x53345253  # Any number that no other program locks in the same database.
 _SECONDS_TO_WAIT = 30
+_WAITING = f"PRAGMA busy_timeout = {_SECONDS_TO_WAIT * 1000}"
 _SQLITE_SETTINGS = (
-    f"PRAGMA busy_timeout = {_SECONDS_TO_WAIT * 1000}",
+    _WAITING,
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # What was acknowledged survives a power cut.
     "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # An erased donor's bytes are overwritten, not only unlinked.
+    "PRAGMA secure_delete = ON",  # Deleted rows are overwritten, not only unlinked.
 )
 
 
@@ -101,23 +103,27 @@ def refresh_statistics(connection: Connection) -> None:
         connection.exec_driver_sql("ANALYZE donors, findings, conditions, consents")
 
 
-def empty_log(engine: Engine) -> None:
-    """Empties SQLite's write-ahead log, which still holds what was erased; elsewhere nothing.
+def forget_deleted(engine: Engine) -> None:
+    """Rewrites SQLite's file so that no byte of a deleted row is left in it or in its log; elsewhere nothing.
 
-    A reader in the middle of something keeps the log alive: then it is emptied by a later call, or when the
-    last connection closes.
+    `secure_delete` alone leaves copies behind where rows moved between pages. A reader in the middle of something
+    still needs the old log: then it is emptied by a later call, or when the last connection closes. PostgreSQL
+    reuses the room in its own time (autovacuum).
     """
     if engine.dialect.name != "sqlite":
         return
-    with _plain_errors(engine), engine.connect() as connection:
-        driver = connection.connection
-        cursor = driver.cursor()
+    with engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
         try:
+            cursor.execute("VACUUM")
             cursor.execute("PRAGMA busy_timeout = 200")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            cursor.execute(_SQLITE_SETTINGS[0])
-        finally:
-            cursor.close()
+            cursor.execute(_WAITING)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The rows are gone, but the store's file could not be rewritten ({error.sqlite_errorname}).",
+                do="Make as much room on the disk as the file takes, stop the workbench, and run VACUUM on the file.",
+                where=readable(engine.url),
+            ) from None
 
 
 @contextmanager

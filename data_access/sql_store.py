@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select
 
 from data_access import schema
-from data_access.connections import empty_log, make_engine, reading, refresh_statistics, store_address, writing
+from data_access.connections import forget_deleted, make_engine, reading, refresh_statistics, store_address, writing
 from data_access.criteria import any_of, consenting, fitting
 from data_access.records import Donor, ImportRecord, SavedCohort
 from data_access.rows import (
@@ -72,14 +72,14 @@ class SqlStore:
         return found[0] if found else None
 
     def erase(self, donor_id: str) -> bool:
-        """See `Store.erase`. On SQLite the bytes are overwritten too, also in the write-ahead log."""
+        """See `Store.erase`. On SQLite its bytes leave the file too, which costs a rewriting."""
         if not is_pseudonym(donor_id):
             return False
         with writing(self.engine) as connection:
             # Findings, conditions and consents go with their donor (ON DELETE CASCADE).
             gone = connection.execute(delete(schema.donors).where(schema.donors.c.id == donor_id)).rowcount > 0
         if gone:
-            empty_log(self.engine)
+            forget_deleted(self.engine)
         return gone
 
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
