@@ -39,11 +39,10 @@ window.dash_clientside = window.dash_clientside || {};
       ];
     },
 
-    menu: function (clicks, pathname) {
-      const triggered = window.dash_clientside.callback_context.triggered;
-      const opens = triggered.some((one) => one.prop_id.endsWith(".n_clicks")) && clicks % 2 === 1;
-      const menu = opens ? "side-nav is-open" : "side-nav";
-      return [menu, opens ? clicks : 0];
+    menu: function (clicks, pathname, classes) {
+      const pressed = window.dash_clientside.callback_context.triggered.some((one) => one.prop_id.endsWith(".n_clicks"));
+      const opens = pressed && !(classes || "").includes("is-open");
+      return [opens ? "side-nav is-open" : "side-nav", opens ? "true" : "false"];
     },
 
     copy_link: async function (clicks) {

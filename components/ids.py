@@ -10,17 +10,16 @@ class Shell:
     THEME = "shell-theme"
     THEME_SWITCH = "shell-theme-switch"
     NOTICE = "shell-notice"
-    NOTICE_CLOSE = "shell-notice-close"
     MENU = "shell-menu"
     MENU_BUTTON = "shell-menu-button"
     CONTENT = "shell-content"
-    COHORT_BAR = "shell-cohort-bar"
+    COHORT = "shell-cohort"
+    COHORT_LINKS = "shell-cohort-links"
     COPY_LINK = "shell-copy-link"
     COPY_LINK_SAID = "shell-copy-link-said"
-    ADDRESS_SEEN = "shell-address-seen"
 
     @staticmethod
-    def nav(path: str) -> dict[str, str]:
+    def nav(path: object) -> dict[str, object]:
         """The id of the navigation link to a page."""
         return {"part": "nav", "to": path}
 

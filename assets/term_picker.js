@@ -1,0 +1,139 @@
+// The keyboard and the pointer of the term picker: a combobox with its listbox (ARIA), without a framework.
+// The server writes the rows; each carries the address of the cohort with its term, and this follows it.
+window.dash_clientside = window.dash_clientside || {};
+(function () {
+  const TEXT = "term-text", LIST = "term-list", OPTIONS = "term-options", ADDRESS = "cohorts-address";
+  let active = 0;
+  let waiting = null; // a key pressed before the answer to what was typed had come
+
+  const box = () => document.getElementById(TEXT);
+  const list = () => document.getElementById(LIST);
+  const rows = () => Array.from(document.querySelectorAll("#" + OPTIONS + " [role=option]"));
+  // The server hides an empty list; Escape shuts a full one. Two marks, so that neither undoes the other.
+  const isOpen = () => Boolean(list()) && !list().hidden && !list().hasAttribute("data-shut");
+
+  function tell() {
+    const input = box();
+    if (!input) { return; }
+    const found = rows();
+    const here = isOpen() && found.length ? found[active] : null;
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-expanded", String(Boolean(here)));
+    input.setAttribute("aria-controls", found.length ? OPTIONS : LIST);
+    if (here) { input.setAttribute("aria-activedescendant", here.id); } else { input.removeAttribute("aria-activedescendant"); }
+    found.forEach((row) => {
+      row.classList.toggle("is-active", row === here);
+      row.setAttribute("aria-selected", String(row === here));
+    });
+  }
+
+  function open(opens) {
+    if (!list()) { return; }
+    list().toggleAttribute("data-shut", !opens);
+    tell();
+  }
+
+  function move(to) {
+    const count = rows().length;
+    if (!count) { return; }
+    active = (to + count) % count;
+    tell();
+    rows()[active].scrollIntoView({ block: "nearest" });
+  }
+
+  // After the page has been drawn for the new cohort, the person types on where they were.
+  function focusAgain(search, tries) {
+    const page = document.getElementById("cohorts-page");
+    const here = window.location.search === search && page && box() && box().value === "";
+    if (here) { box().focus({ preventScroll: true }); return; }
+    if (tries) { window.setTimeout(() => focusAgain(search, tries - 1), 50); }
+  }
+
+  function follow(address) {
+    if (!address) { return; }
+    const search = address.slice(address.indexOf("?"));
+    open(false);
+    window.dash_clientside.set_props(TEXT, { value: "" });
+    window.dash_clientside.set_props(ADDRESS, { search: search });
+    focusAgain(search, 60);
+  }
+
+  function choose(row, way) {
+    if (row) { follow(row.getAttribute(way === "rule-out" ? "data-rule-out" : "data-include")); }
+  }
+
+  function search(words) {
+    const input = box();
+    if (!input) { return; }
+    window.dash_clientside.set_props(TEXT, { value: words });
+    input.focus();
+  }
+
+  function answered() {
+    const answer = list() && list().querySelector("[data-question]");
+    return answer ? answer.getAttribute("data-question") : null;
+  }
+
+  function onKey(event) {
+    if (event.target.id !== TEXT || event.isComposing) { return; }
+    const key = event.key;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      if (event.altKey && key === "ArrowUp") {
+        const broader = rows()[active] && rows()[active].querySelector("[data-search]");
+        if (broader) { search(broader.getAttribute("data-search")); }
+      } else if (!isOpen()) {
+        open(rows().length > 0);
+      } else {
+        move(active + (key === "ArrowDown" ? 1 : -1));
+      }
+    } else if (key === "Enter") {
+      event.preventDefault();
+      const way = event.shiftKey ? "rule-out" : "include";
+      if (answered() !== event.target.value.trim()) { waiting = way; } else if (isOpen()) { choose(rows()[active], way); }
+    } else if (key === "Escape") {
+      event.preventDefault();
+      if (isOpen()) { open(false); } else { window.dash_clientside.set_props(TEXT, { value: "" }); }
+    }
+  }
+
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("focusin", (event) => { if (event.target.id === TEXT) { tell(); } });
+  document.addEventListener("input", (event) => { if (event.target.id === TEXT) { waiting = null; } });
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest("#" + LIST)) { event.preventDefault(); } // the text box keeps the focus
+  });
+  document.addEventListener("mousemove", (event) => {
+    const row = event.target.closest && event.target.closest("#" + OPTIONS + " [role=option]");
+    const at = row ? rows().indexOf(row) : -1;
+    if (at >= 0 && at !== active) { active = at; tell(); }
+  });
+  document.addEventListener("click", (event) => {
+    const other = event.target.closest("[data-search]");
+    const row = event.target.closest("#" + OPTIONS + " [role=option]");
+    const focused = event.target.closest("[data-focus]");
+    if (other) { search(other.getAttribute("data-search")); }
+    else if (row) { choose(row, event.target.closest("[data-way]") ? "rule-out" : "include"); }
+    else if (focused) {
+      const input = document.getElementById(focused.getAttribute("data-focus"));
+      if (input) { input.focus(); }
+    } else if (!event.target.closest(".term-picker")) { open(false); }
+  });
+
+  window.dash_clientside.term_picker = {
+    // An answer is shown only while its question is still what stands in the text box.
+    show: function (answer) {
+      const keep = window.dash_clientside.no_update;
+      const typed = box() ? box().value.trim() : "";
+      if (!answer || answer.question !== typed) { return [keep, keep, keep]; }
+      active = 0;
+      if (list()) { list().removeAttribute("data-shut"); }
+      window.requestAnimationFrame(() => {
+        tell();
+        if (waiting) { const way = waiting; waiting = null; choose(rows()[0], way); }
+      });
+      return [answer.rows, answer.matches, !answer.question];
+    },
+  };
+})();

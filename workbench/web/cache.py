@@ -1,0 +1,124 @@
+"""The cache of released answers: bytes in, bytes out, shared between workers, nothing unpickled ever.
+
+A cache that unpickles lets whoever can write a file there run a command (flask-caching's default does); this one knows
+two things, bytes and the number of files, and refuses anything else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_caching import Cache
+from flask_caching.backends.filesystemcache import FileSystemCache
+from flask_caching.backends.rediscache import RedisCache
+
+from workbench.errors import WorkbenchError
+from workbench.settings import Settings
+
+_MOST_ANSWERS = 20_000
+_BYTES, _NUMBER = b"b", b"n"
+
+
+class PlainSerializer:
+    """Bytes and whole numbers, each behind a letter that says which."""
+
+    def dumps(self, value: Any) -> bytes:
+        """The value as it is kept.
+
+        Raises:
+            TypeError: Neither bytes nor a whole number.
+        """
+        if isinstance(value, bytes):
+            return _BYTES + value
+        if isinstance(value, int):
+            return _NUMBER + str(value).encode()
+        raise TypeError("The cache keeps bytes only.")
+
+    def loads(self, kept: bytes | None) -> bytes | int | None:
+        """The value that was kept; None for anything this class did not write."""
+        if kept and kept[:1] == _BYTES:
+            return kept[1:]
+        if kept and kept[:1] == _NUMBER and kept[1:].isdigit():
+            return int(kept[1:])
+        return None
+
+    def dump(self, value: Any, file: IO[bytes]) -> None:
+        """Writes the value to an open file."""
+        file.write(self.dumps(value))
+
+    def load(self, file: IO[bytes]) -> bytes | int | None:
+        """Reads the value from an open file."""
+        return self.loads(file.read())
+
+
+class PrivateFiles(FileSystemCache):  # type: ignore[misc]  # flask-caching ships no types
+    """Answers in files of one folder that only this user may read."""
+
+    serializer = PlainSerializer()
+
+
+class GuardedRedis(RedisCache):  # type: ignore[misc]
+    """Answers in Redis, for many machines."""
+
+    serializer = PlainSerializer()
+
+
+class Answers:
+    """Keeps released answers as bytes; the `AnswerCache` of `workbench.api.door`."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under the key, or None."""
+        value = self._cache.get(key)
+        return value if isinstance(value, bytes) else None
+
+    def set(self, key: str, value: bytes) -> None:
+        """Keeps the bytes under the key. Keys name their snapshot, so an answer never goes stale."""
+        self._cache.set(key, value)
+
+
+def open_cache(server: Flask, settings: Settings) -> Answers:
+    """The answer cache of this server: Redis where settings name one, else a private folder under home.
+
+    Raises:
+        WorkbenchError: The Redis address has no password, or Redis' client is not installed.
+    """
+    config = _redis(settings.cache_url) if settings.cache_url else _files(settings)
+    try:
+        return Answers(Cache(server, config=config))
+    except RuntimeError as error:
+        raise WorkbenchError(
+            "The Redis cache did not open.", where="WORKBENCH_CACHE_URL", do="Install it with: pip install redis"
+        ) from error
+
+
+def _files(settings: Settings) -> dict[str, Any]:
+    folder: Path = settings.home / "cache"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    return {
+        "CACHE_TYPE": "workbench.web.cache.PrivateFiles",
+        "CACHE_DIR": str(folder),
+        "CACHE_THRESHOLD": _MOST_ANSWERS,
+        "CACHE_DEFAULT_TIMEOUT": 0,
+    }
+
+
+def _redis(url: str) -> dict[str, Any]:
+    if not urlsplit(url).password:
+        raise WorkbenchError(
+            "The Redis address has no password, so anybody who reaches it could change answers.",
+            where="WORKBENCH_CACHE_URL",
+            do="Give it as redis://:password@host:6379/0.",
+        )
+    return {
+        "CACHE_TYPE": "workbench.web.cache.GuardedRedis",
+        "CACHE_REDIS_URL": url,
+        "CACHE_KEY_PREFIX": "workbench:",
+        "CACHE_DEFAULT_TIMEOUT": 0,
+    }

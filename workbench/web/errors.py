@@ -1,0 +1,48 @@
+"""What people see when something fails: words and a reference number. The traceback goes to the log only."""
+
+from __future__ import annotations
+
+from dash import set_props
+from dash.exceptions import InvalidCallbackReturnValue
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from components.asking import reported
+from components.ids import Shell
+from components.notices import notice
+from workbench.errors import WorkbenchError
+from workbench.web.guard import CALLBACKS
+
+
+def in_callback(error: Exception) -> None:
+    """Shows a notice instead of the failed callback's answer; what stood there stays."""
+    if isinstance(error, WorkbenchError):
+        shown = notice(error.what, error.do)
+    else:
+        shown = notice("Something went wrong on our side.", "Nothing of yours is lost.", reference=reported(error))
+    set_props(Shell.NOTICE, {"children": shown})
+
+
+def register(server: Flask) -> None:
+    """Makes the server answer every error with words."""
+    server.register_error_handler(HTTPException, _expected)
+    server.register_error_handler(Exception, _unexpected)
+
+
+def plain(words: str, status: int) -> Response:
+    """An answer of plain words."""
+    return Response(f"{words}\n", status=status, mimetype="text/plain")
+
+
+def _expected(error: HTTPException) -> Response:
+    status = error.code or 500
+    words = {400: "This request is malformed.", 404: "There is nothing here.", 413: "This is larger than we accept."}
+    return plain(words.get(status, error.name), status)
+
+
+def _unexpected(error: Exception) -> Response:
+    reference = reported(error)
+    # Whatever a callback raises is met by `in_callback`; what gets here failed while Dash read the request.
+    if request.path == CALLBACKS and not isinstance(error, InvalidCallbackReturnValue):
+        return plain(f"This request is malformed. Reference {reference}", 400)
+    return plain(f"Something went wrong on our side. Reference for support: {reference}", 500)
