@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -133,7 +134,7 @@ def _link(words: str, path: str) -> dcc.Link:
 
 
 def _foot(snapshot: data.Provenance | None) -> html.Div:
-    shown = ["Snapshot ", html.B(snapshot.snapshot)] if snapshot else ["No snapshot yet"]
+    shown = ["Snapshot of ", html.B(_day(snapshot.created))] if snapshot else ["No snapshot yet"]
     switch = html.Button(
         icon("circle-half"),
         id=Shell.THEME_SWITCH,
@@ -144,7 +145,12 @@ def _foot(snapshot: data.Provenance | None) -> html.Div:
     )
     links = [_link(words, path) for words, path in _FOOT if page_exists(path)]
     last = html.Div([html.Span("Local researcher"), switch], className="side-foot-row")
-    return html.Div([html.Div(shown), *links, last], className="side-foot")
+    return html.Div([html.Div(shown, title=snapshot.snapshot if snapshot else ""), *links, last], className="side-foot")
+
+
+def _day(created: str) -> str:
+    day = dt.date.fromisoformat(created[:10])
+    return f"{day.day} {day:%b %Y}"
 
 
 clientside_callback(

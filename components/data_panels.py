@@ -1,0 +1,163 @@
+"""The panels of the data page: pure functions of what the snapshot says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.figures.bars import Bar, bars
+from components.panel import empty, panel
+from components.tables import Column, Table, csv_file, number, share, table
+from workbench.api.data import Provenance
+from workbench.disclosure.release import Released
+from workbench.disclosure.values import AnnotationQuality, Count, ImportSummary
+
+_SHORT = 16
+
+
+def snapshot(provenance: Provenance) -> html.Section:
+    """Which snapshot this is, and what it was made of."""
+    facts = [
+        ("Snapshot", html.Code(provenance.snapshot)),
+        ("Made", _when(provenance.created)),
+        ("Human Phenotype Ontology", f"release {provenance.hpo_release}"),
+        ("Sources", ", ".join(provenance.sources) or "none named"),
+        ("Donors are", "synthetic, all or in part" if provenance.synthetic else "people who gave consent for research"),
+        *((str(name).replace("_", " ").capitalize(), str(value)) for name, value in provenance.settings.items()),
+    ]
+    return panel(
+        "One frozen set of donors answers every question",
+        _facts(facts),
+        subtitle="A withdrawal takes the donor out of the store at once; the next snapshot leaves the donor out too",
+        footer="Cite the snapshot id with every number you take from here.",
+        link=dcc.Link("How to cite", href="/help#cite"),
+    )
+
+
+def findings(released: Released[AnnotationQuality]) -> html.Section:
+    """How many findings donors have."""
+    quality = released.value
+    data = Table(
+        "Donors by number of findings recorded as present",
+        (Column("Findings"), Column("Donors", True)),
+        tuple((row.label, row.count) for row in quality.findings),
+    )
+    most = max(quality.findings, key=lambda row: row.count or 0, default=None)
+    title = (
+        f"Most often a donor has {most.label.replace('-', '–')} findings"
+        if most is not None and most.count is not None
+        else "No group of ten donors or more"
+    )
+    lines = [Bar(row.label.replace("-", "–"), row.count, number(row.count)) for row in quality.findings]
+    return panel(
+        title,
+        bars(lines, lead=quality.findings.index(most) if most is not None else None),
+        subtitle="Donors by number of findings recorded as present",
+        footer=f"{share(quality.with_excluded)} have a finding ruled out; {share(quality.diagnosed)} have a condition.",
+        name="findings",
+        data=data,
+        file=csv_file("findings_per_donor", released.snapshot, released.synthetic),
+    )
+
+
+def depth(released: Released[AnnotationQuality]) -> html.Section:
+    """How exact the findings are."""
+    rows = released.value.depth
+    data = Table(
+        "Findings by depth in the ontology",
+        (Column("Depth"), Column("Share of findings", True)),
+        tuple((label, share(part)) for label, part in rows),
+    )
+    lines = [Bar(label, part.percent, share(part)) for label, part in rows]
+    return panel(
+        "How exact the findings are",
+        bars(lines, lead=None),
+        subtitle="Share of findings by depth in the ontology: the deeper, the more exact",
+        footer="Depth is the number of steps below “Phenotypic abnormality”.",
+        name="depth",
+        data=data,
+        file=csv_file("findings_by_depth", released.snapshot, released.synthetic),
+    )
+
+
+def imports(released: Released[tuple[ImportSummary, ...]]) -> html.Section:
+    """What came in, what was refused, and what the store does not hold."""
+    if not released.value:
+        return empty(
+            "Nothing was imported yet",
+            "Import phenopackets with: workbench import FILE --source NAME. "
+            "What was refused or dropped then stands here.",
+        )
+    columns = (
+        Column("Day"), Column("Source"), Column("Files read", True), Column("Stored", True), Column("Updated", True),
+        Column("Unchanged", True), Column("Refused", True),
+    )  # fmt: skip
+    data = Table(
+        "Imports, in files",
+        columns,
+        tuple(
+            (one.on, one.source, one.read, one.stored, one.updated, one.unchanged, one.refused)
+            for one in released.value
+        ),
+    )
+    return panel(
+        "What came in, what was refused, and what was dropped",
+        [table(data), *_details(released.value)],
+        subtitle="One file, one donor. A file is stored whole or not at all; the same file twice changes nothing",
+        footer="Counts of files are released as counts of donors are: rounded to 5, and nothing under 10.",
+    )
+
+
+def files(provenance: Provenance) -> html.Section:
+    """Checksums, so that anyone can tell that two snapshots are the same."""
+    rows = sorted(provenance.checksums.items())
+    data = Table("Files and their SHA-256", (Column("Array"), Column("SHA-256")), tuple(rows))
+    cells = [
+        html.Tr([html.Th(name, scope="row"), html.Td(html.Code(f"{sum_[:_SHORT]}…", title=sum_))])
+        for name, sum_ in rows
+    ]
+    head = html.Thead(
+        html.Tr([html.Th("Array", scope="col"), html.Th("SHA-256 (the download has all of it)", scope="col")])
+    )
+    shown = html.Table(
+        [html.Caption(data.caption, className="visually-hidden"), head, html.Tbody(cells)], className="data-table"
+    )
+    frame = html.Div(shown, className="table-frame", tabIndex="0", role="region", **{"aria-label": data.caption})
+    return panel(
+        f"{len(rows)} files, each with its checksum",
+        frame,
+        subtitle="workbench snapshot verify compares them with what is on the disk",
+        name="files",
+        data=data,
+        file=csv_file("checksums", provenance.snapshot, provenance.synthetic),
+    )
+
+
+def licences(provenance: Provenance) -> html.Section:
+    """Under which terms the parts may be used."""
+    return panel("Whose work this stands on", _facts([(name, words) for name, words in provenance.licences]))
+
+
+def _details(summaries: Sequence[ImportSummary]) -> list[Component]:
+    parts = []
+    for one in summaries:
+        for words, pairs in (("Refused", one.reasons), ("Not held by the store", one.dropped)):
+            if pairs:
+                head = html.P(f"{words} · {one.source}, {one.on}", className="label", style={"marginTop": "16px"})
+                parts += [head, table(_pairs(words, pairs))]
+    return parts
+
+
+def _pairs(words: str, pairs: Sequence[tuple[str, Count]]) -> Table:
+    what, times = ("Reason", "Files") if words == "Refused" else ("Field", "Times")
+    return Table(words, (Column(what), Column(times, True)), tuple(pairs))
+
+
+def _facts(facts: Sequence[tuple[str, object]]) -> html.Dl:
+    return html.Dl([part for name, words in facts for part in (html.Dt(name), html.Dd(words))], className="facts")
+
+
+def _when(created: str) -> str:
+    return created[:16].replace("T", " ") + " UTC"
