@@ -9,6 +9,8 @@ from data_access.snapshots import Snapshot
 from data_access.store import Store
 from ontology.annotations import Annotations
 from ontology.ontology import Ontology
+from workbench.cohorts.text import Glossary
+from workbench.cohorts.vocabulary import SnapshotVocabulary
 from workbench.disclosure.release import Gate
 
 
@@ -35,6 +37,10 @@ class Door:
     """What the questions of `workbench.api` are asked of.
 
     Pages get it from `components.asking.door()` and hand it to a question unread.
+
+    Attributes:
+        vocabulary: What makes two questions on this snapshot the same.
+        glossary: Words for terms, conditions and disease areas.
     """
 
     ontology: Ontology
@@ -43,6 +49,8 @@ class Door:
     store: Store
     gate: Gate
     cache: AnswerCache
+    vocabulary: SnapshotVocabulary
+    glossary: Glossary
     asker: Asker = Asker()
 
     def asked_by(self, asker: Asker) -> Door:

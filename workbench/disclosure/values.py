@@ -102,13 +102,13 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Coarse facts of a cohort. Rows of small groups are left in, withheld, but for `conditions` and `regions`.
+    """Coarse facts of a cohort. Small groups are left in, withheld, but for conditions and countries outside Europe.
 
     Attributes:
         findings: Number of findings recorded as present, by band.
         conditions: Conditions with ten donors or more, most first.
         areas: Disease areas (`AREA:...`) and `undiagnosed`.
-        regions: Countries, most first; a country under ten donors is left in as withheld.
+        regions: Countries, most first: those of Europe, withheld under ten donors, and all with ten donors or more.
     """
 
     cohort: Count
@@ -152,7 +152,7 @@ class Overview:
     Attributes:
         everyone: Donors in the snapshot.
         conditions_shown: Conditions with ten donors or more.
-        findings_median: Band of findings a donor that holds the median.
+        findings_median: Band of findings a donor that holds the median, such as `5–9`.
         with_excluded: Share of donors with at least one finding ruled out.
         filterable: Codes of countries of at least 50 donors, which a cohort may name.
     """
@@ -176,6 +176,14 @@ class MapCell:
     y: float
     count: int
     area: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapCells:
+    """The hexagons of ten donors or more, and the share of donors that lie in them."""
+
+    cells: tuple[MapCell, ...]
+    shown: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +237,11 @@ class CellShares:
 
 @dataclass(frozen=True, slots=True)
 class CohortOnMap:
-    """A cohort on the map: its donors per named area, never per cell."""
+    """A cohort on the map: its donors per named area, never per cell.
+
+    Attributes:
+        areas: (area, the cohort's donors in it, their share of the area's donors).
+    """
 
     count: Count
     areas: tuple[tuple[int, Count, Share], ...]
@@ -264,7 +276,7 @@ class AnnotationQuality:
 
     Attributes:
         findings: Donors by number of findings recorded as present.
-        depth: Released shares of findings by depth in HPO: (label, share).
+        depth: How specific the most specific finding of a donor is: (label, share of donors).
         with_excluded: Share of donors with a finding ruled out.
         diagnosed: Share of donors with a condition.
     """

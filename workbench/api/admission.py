@@ -1,0 +1,94 @@
+"""Which cohorts may be asked about: the grammar's length, regions large enough, map regions whole and in one piece."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workbench.analysis.counts import count
+from workbench.analysis.map_counts import map_cells
+from workbench.analysis.results import CountResult, MapCellsResult
+from workbench.api.answers import answer, as_question, group, named_question
+from workbench.api.door import Door
+from workbench.cohorts.clauses import MOST_CLAUSES, Clause, InMapRegion, InRegion, Query
+from workbench.cohorts.countries import country_name
+from workbench.cohorts.grid import is_contiguous
+from workbench.cohorts.query import canonical
+from workbench.disclosure.ledger import LedgerEntry
+from workbench.disclosure.release import Released
+from workbench.disclosure.values import CohortCount, MapCells
+from workbench.errors import InvalidQuery
+
+_AGAIN = "Select the region on the map again."
+
+
+def admitted(door: Door, query: Query) -> Query:
+    """The canonical form of a cohort that may be asked about; the question is written in the ledger.
+
+    Raises:
+        InvalidQuery: It may not; says why and what to do.
+    """
+    if len(query.clauses) > MOST_CLAUSES:
+        raise InvalidQuery(
+            f"This cohort has {len(query.clauses)} clauses; at most {MOST_CLAUSES} are allowed.",
+            do="Remove a clause, or pick a broader finding that covers two of them.",
+        )
+    for clause in query.clauses:
+        _require_term(door, clause)
+        _require_large(door, clause)
+    simplest = canonical(query, door.vocabulary)
+    for clause in set(simplest.clauses) - set(query.clauses):  # regions that were merged
+        _require_large(door, clause)
+    asked_at = dt.datetime.now(dt.UTC)
+    asker, snapshot = door.asker, door.snapshot.manifest.id
+    door.gate.ledger.record(LedgerEntry(asker.user, asker.study, snapshot, as_question(simplest), asked_at))
+    return simplest
+
+
+def size_of(door: Door, query: Query) -> Released[CohortCount]:
+    """The released count of a canonical query that needs no admission or has it."""
+    return answer(door, CountResult, as_question(query), lambda: count(group(door, query.clauses), group(door)))
+
+
+def shown_cells(door: Door) -> Released[MapCells]:
+    """The cells of the map that are large enough to show."""
+    return answer(door, MapCellsResult, named_question("map_cells"), lambda: map_cells(group(door)))
+
+
+def _require_term(door: Door, clause: Clause) -> None:
+    term = getattr(clause, "term", None)
+    if term is not None:
+        door.ontology.require_phenotype(term)
+
+
+def _require_large(door: Door, clause: Clause) -> None:
+    if isinstance(clause, InRegion) and not _is_large(door, clause):
+        floor = door.gate.policy.region_floor
+        wider = "Choose the whole country." if "-" in clause.code else "Choose a country with more donors."
+        raise InvalidQuery(f"{country_name(clause.code)} has fewer than {floor} donors to filter by.", do=wider)
+    if isinstance(clause, InMapRegion):
+        _require_map_region(door, clause)
+
+
+def _require_map_region(door: Door, region: InMapRegion) -> None:
+    if region.snapshot != door.snapshot.manifest.id:
+        raise InvalidQuery("This region was drawn on the map of another snapshot.", do=_AGAIN)
+    shown = shown_cells(door).value.cells
+    if not region.cells:
+        raise InvalidQuery("The map regions of this cohort have no cell in common.", do="Remove one of them.")
+    if not {cell.id for cell in shown}.issuperset(region.cells):
+        raise InvalidQuery("This region holds cells that the map does not show.", do=_AGAIN)
+    areas: dict[int, set[int]] = {}
+    for cell in shown:
+        if cell.area is not None:
+            areas.setdefault(cell.area, set()).add(cell.id)
+    # A named area stays askable where a cell in its middle is too small to show.
+    if set(region.cells) not in areas.values() and not is_contiguous(region.cells, door.snapshot):
+        raise InvalidQuery("The cells of this region do not touch.", do="Select cells that lie side by side.")
+    if not _is_large(door, region):
+        floor = door.gate.policy.region_floor
+        raise InvalidQuery(f"This region of the map has fewer than {floor} donors.", do="Select more cells around it.")
+
+
+def _is_large(door: Door, clause: Clause) -> bool:
+    n = size_of(door, Query((clause,))).value.count
+    return n is not None and n >= door.gate.policy.region_floor

@@ -1,0 +1,74 @@
+"""How every question is answered: from the cache, or counted, released by the gate and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ontology.terms import TermId
+from workbench.analysis.counts import Counter, known_terms
+from workbench.analysis.results import TermCountsResult
+from workbench.api.door import Door
+from workbench.cohorts.clauses import Query, TableClause
+from workbench.cohorts.query import to_data
+from workbench.disclosure.release import About, Released
+from workbench.disclosure.values import TermCounts
+from workbench.errors import NotReleased
+
+
+def answer(door: Door, result: type, question: str, count: Callable[[], object], asked: str = "") -> Released[Any]:
+    """The released answer to a question.
+
+    Args:
+        result: The type that `count` gives.
+        question: What is asked, canonical JSON; with `result` and `asked` it tells questions apart.
+        count: Finds the true numbers; called only when no answer is kept.
+        asked: What else tells this question from others.
+    """
+    place = _place(door, result.__name__, question, asked)
+    kept = door.cache.get(place)
+    if kept is not None:
+        try:
+            return door.gate.load(kept, result, place)
+        except NotReleased:
+            pass  # written by another version or under another key: count anew
+    manifest = door.snapshot.manifest
+    about = About(question, manifest.id, manifest.synthetic, door.vocabulary, door.ontology)
+    released = door.gate.release(count(), about)
+    door.cache.set(place, door.gate.dump(released, result, place))
+    return released
+
+
+def group(door: Door, clauses: Iterable[TableClause] = ()) -> Counter:
+    """Counts of the donors that fit the clauses; of everyone when there is none."""
+    return Counter(clauses, door.snapshot, door.vocabulary)
+
+
+def as_question(query: Query) -> str:
+    """A query as compact JSON."""
+    return json.dumps(to_data(query), separators=(",", ":"))
+
+
+def named_question(name: str, **settings: object) -> str:
+    """A question that is not about a cohort, as compact JSON."""
+    return json.dumps({name: settings}, separators=(",", ":"), sort_keys=True)
+
+
+def common_terms(door: Door) -> tuple[TermId, ...]:
+    """Terms whose count in all donors is released: those that a table of findings may list."""
+    terms = tuple(term for term in known_terms(door.snapshot) if door.ontology.is_phenotype(term))
+    released: Released[TermCounts] = answer(
+        door,
+        TermCountsResult,
+        named_question("terms", all=True),
+        lambda: TermCountsResult(group(door).table(terms)),
+    )
+    return tuple(term for term, n in released.value.counts if n is not None)
+
+
+def _place(door: Door, *parts: str) -> str:
+    """The cache key: what is asked, of what, under which rules and which words."""
+    context = (door.snapshot.manifest.id, door.gate.policy.fingerprint(), door.ontology.checksum)
+    return hashlib.sha256(json.dumps([*context, *parts]).encode()).hexdigest()

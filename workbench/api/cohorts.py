@@ -1,0 +1,114 @@
+"""Questions about cohorts: how many, who drops out where, which findings and facts; their words, saved versions."""
+
+from __future__ import annotations
+
+from workbench.analysis import counts
+from workbench.analysis.results import AttritionResult, FactsResult, FindingsResult
+from workbench.api.admission import admitted, size_of
+from workbench.api.answers import answer, as_question, common_terms, group
+from workbench.api.definitions import definition, save, saved, versions
+from workbench.api.door import Door
+from workbench.api.widening import widenings
+from workbench.cohorts import text
+from workbench.cohorts.address import from_address
+from workbench.cohorts.query import Clause, Query
+from workbench.disclosure.release import Released
+from workbench.disclosure.values import Attrition, CohortCount, Facts, FindingsComparison
+
+__all__ = [
+    "attrition",
+    "clause_words",
+    "count",
+    "definition",
+    "facts",
+    "findings",
+    "parse_address",
+    "save",
+    "saved",
+    "sentence",
+    "versions",
+    "widenings",
+]
+
+
+def parse_address(door: Door, q: str) -> Query:
+    """The query of the address parameter `q`.
+
+    Raises:
+        InvalidQuery: Not an address that the workbench makes.
+        InvalidTerm: It names a term that is unknown or obsolete.
+    """
+    return from_address(q, door.ontology)
+
+
+def count(door: Door, query: Query) -> Released[CohortCount]:
+    """How many donors fit.
+
+    Raises:
+        InvalidQuery: The cohort may not be asked about.
+    """
+    return size_of(door, admitted(door, query))
+
+
+def attrition(door: Door, query: Query) -> Released[Attrition]:
+    """Donors left clause by clause, in the order written.
+
+    Raises:
+        InvalidQuery: The cohort may not be asked about.
+    """
+    admitted(door, query)
+    words = text.attrition_words(query.clauses, door.glossary)
+    steps = [(said, query.clauses[:position]) for position, said in enumerate(words)]
+    return answer(
+        door,
+        AttritionResult,
+        as_question(query),
+        lambda: counts.attrition(steps, door.snapshot, door.vocabulary),
+    )
+
+
+def findings(door: Door, query: Query, top: int = 15, everything: bool = False) -> Released[FindingsComparison]:
+    """Findings of the cohort against all donors, most different first.
+
+    Args:
+        top: How many to list, near duplicates among broader and narrower findings left out.
+        everything: List all, near duplicates too.
+
+    Raises:
+        InvalidQuery: The cohort may not be asked about.
+    """
+    cohort = admitted(door, query)
+    most = None if everything else top
+    return answer(
+        door,
+        FindingsResult,
+        as_question(cohort),
+        lambda: counts.findings(group(door, cohort.clauses), group(door), common_terms(door), most),
+        asked=f"top {most}",
+    )
+
+
+def facts(door: Door, query: Query) -> Released[Facts]:
+    """Sex, age, number of findings, conditions, disease areas and countries of the cohort.
+
+    Raises:
+        InvalidQuery: The cohort may not be asked about.
+    """
+    cohort = admitted(door, query)
+    names = door.glossary.conditions
+    return answer(
+        door,
+        FactsResult,
+        as_question(cohort),
+        lambda: counts.facts(group(door, cohort.clauses), group(door), names),
+    )
+
+
+def sentence(door: Door, query: Query) -> str:
+    """The cohort in one plain sentence. Names no number of donors."""
+    return text.sentence(query, door.glossary)
+
+
+def clause_words(door: Door, clause: Clause) -> text.ClauseWords:
+    """One clause for people: title, detail, everyday words, icon."""
+    return text.clause_words(clause, door.glossary)

@@ -1,0 +1,86 @@
+"""Opens the door: the latest snapshot with its ontology, the store, the gate and its key."""
+
+from __future__ import annotations
+
+from data_access.opening import open_store
+from data_access.pseudonyms import load_key
+from data_access.snapshots import Manifest, Snapshot, open_snapshot
+from data_access.store import Store
+from ontology.annotations import Annotations, load_annotations
+from ontology.ontology import Ontology, load
+from workbench.analysis.counts import disease_areas
+from workbench.api.door import AnswerCache, Door
+from workbench.cohorts.text import Glossary
+from workbench.cohorts.vocabulary import SnapshotVocabulary, condition_areas
+from workbench.disclosure.ledger import NoLedger
+from workbench.disclosure.policy import EXPLORE
+from workbench.disclosure.release import Gate
+from workbench.errors import SnapshotError
+from workbench.settings import Settings
+
+
+class NoCache:
+    """Keeps nothing: every question is counted anew."""
+
+    def get(self, key: str) -> bytes | None:
+        """None."""
+        return None
+
+    def set(self, key: str, value: bytes) -> None:
+        """See `AnswerCache.set`."""
+
+
+def open_door(settings: Settings, cache: AnswerCache | None = None) -> Door:
+    """The door to the latest snapshot.
+
+    Open it in the process that asks: connections to the store do not survive a fork.
+
+    Raises:
+        SnapshotError: There is no snapshot, it is damaged, or it was built with another HPO release.
+        BrokenOntology: The HPO files are missing or inconsistent.
+        StoreError: The store or the key cannot be opened.
+    """
+    ontology = load(settings.ontology)
+    snapshot = open_snapshot(settings.snapshots)
+    _require_same_release(snapshot.manifest, ontology)
+    return door_to(snapshot, settings, ontology, load_annotations(settings.ontology), cache)
+
+
+def door_to(
+    snapshot: Snapshot,
+    settings: Settings,
+    ontology: Ontology,
+    annotations: Annotations,
+    cache: AnswerCache | None = None,
+    store: Store | None = None,
+) -> Door:
+    """The door to one snapshot, by whatever HPO release it was built.
+
+    Raises:
+        StoreError: The store or the key cannot be opened.
+    """
+    return Door(
+        ontology=ontology,
+        annotations=annotations,
+        snapshot=snapshot,
+        store=store if store is not None else open_store(settings.store_url),
+        gate=Gate(EXPLORE, load_key(settings.keys / "noise.key"), NoLedger()),
+        cache=cache if cache is not None else NoCache(),
+        vocabulary=SnapshotVocabulary(ontology, condition_areas(snapshot.manifest)),
+        glossary=Glossary(ontology, condition_names(snapshot.manifest, annotations)),
+    )
+
+
+def condition_names(manifest: Manifest, annotations: Annotations) -> dict[str, str]:
+    """Id -> name of each condition and area that a clause may name; the published name where there is one."""
+    given = dict(zip(manifest.conditions, manifest.condition_names, strict=True))
+    return {**{one: annotations.names.get(one, name) for one, name in given.items()}, **dict(disease_areas())}
+
+
+def _require_same_release(manifest: Manifest, ontology: Ontology) -> None:
+    if (manifest.hpo_release, manifest.hpo_checksum) != (ontology.release, ontology.checksum):
+        raise SnapshotError(
+            f"This snapshot was built with HPO {manifest.hpo_release}, but HPO {ontology.release} is in use.",
+            do="Build a new one: workbench snapshot build.",
+            where=manifest.id,
+        )

@@ -1,0 +1,138 @@
+"""Rule for findings of a cohort against all donors, with statistics from released counts only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ontology.terms import PHENOTYPIC_ABNORMALITY, TermId
+from workbench.analysis.results import FindingsResult
+from workbench.analysis.statistics import benjamini_hochberg, fisher
+from workbench.cohorts.clauses import Excluded, Observed, TableClause
+from workbench.cohorts.vocabulary import Meanings
+from workbench.disclosure.numbers import Numbers
+from workbench.disclosure.rules.base import rule
+from workbench.disclosure.values import Count, FindingRow, FindingsComparison
+
+_ALIKE = 10.0  # percentage points in the cohort within which a broader or narrower finding says the same again
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A finding's released counts in a group and in everyone, both known."""
+
+    term: TermId
+    inside: int
+    share: float
+    difference: float
+
+
+@rule(FindingsResult, FindingsComparison)
+def findings(result: FindingsResult, numbers: Numbers) -> FindingsComparison:
+    """Findings that everyone has often enough to be shown, most different first, withheld ones last.
+
+    Withheld as a whole when the cohort is.
+    """
+    cohort, everyone = numbers.of(result.cohort), numbers.of(result.everyone)
+    if cohort is None or everyone is None:
+        return FindingsComparison(None, everyone, (), 0)
+    listed = _open_terms(result, numbers)
+    in_everyone = {term: n for term, n in numbers.table(result.in_everyone).items() if n is not None and term in listed}
+    in_cohort = {term: n for term, n in numbers.table(result.in_cohort).items() if term in in_everyone}
+    q_values = _q_values(cohort, everyone, in_cohort, in_everyone)
+    order = _in_order(contrasts(cohort, everyone, in_cohort, in_everyone), in_cohort, in_everyone)
+    if result.top is not None:
+        order = thinned(order, result.top, numbers.meanings)
+    shown = [one.term for one in order]
+    rows = tuple(
+        _row(term, in_cohort[term], in_everyone[term], cohort, everyone, q_values.get(term), numbers) for term in shown
+    )
+    return FindingsComparison(cohort, everyone, rows, len(q_values))
+
+
+def contrasts(
+    cohort: int, everyone: int, in_cohort: Mapping[TermId, Count], in_everyone: Mapping[TermId, Count]
+) -> list[Contrast]:
+    """How each finding differs, in percentage points, for findings released in both; largest first."""
+    found = []
+    for term, n in in_cohort.items():
+        base = in_everyone.get(term)
+        if n is None or base is None:
+            continue
+        share = 100 * min(n, cohort) / cohort
+        found.append(Contrast(term, n, share, share - 100 * min(base, everyone) / everyone))
+    return sorted(found, key=lambda one: (-abs(one.difference), -one.share, one.term))
+
+
+def thinned(order: Iterable[Contrast], top: int, meanings: Meanings) -> list[Contrast]:
+    """The first `top`, leaving out what a broader or narrower finding listed before says almost as well."""
+    kept: list[Contrast] = []
+    for one in order:
+        if len(kept) == top:
+            break
+        if one.term != PHENOTYPIC_ABNORMALITY and not any(_alike(one, other, meanings) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def defined_by(clauses: Iterable[TableClause], term: TermId, meanings: Meanings) -> bool:
+    """True where the clauses themselves decide who has the finding: it is asked for, or ruled out."""
+    for clause in clauses:
+        match clause:
+            case Observed(asked) if term in meanings.ancestors(asked):
+                return True
+            case Excluded(ruled_out) if ruled_out in meanings.ancestors(term):
+                return True
+    return False
+
+
+def _open_terms(result: FindingsResult, numbers: Numbers) -> set[TermId]:
+    clauses, meanings = result.cohort.clauses, numbers.meanings
+    return {term for term in result.in_cohort.terms if not defined_by(clauses, term, meanings)}
+
+
+def _alike(one: Contrast, other: Contrast, meanings: Meanings) -> bool:
+    related = one.term in meanings.ancestors(other.term) or other.term in meanings.ancestors(one.term)
+    return related and abs(one.share - other.share) <= _ALIKE
+
+
+def _in_order(
+    released: Sequence[Contrast], in_cohort: Mapping[TermId, Count], in_everyone: Mapping[TermId, Count]
+) -> list[Contrast]:
+    """Released contrasts, then withheld ones by how common the finding is in everyone."""
+    withheld = [Contrast(term, 0, 0.0, -float(in_everyone[term] or 0)) for term, n in in_cohort.items() if n is None]
+    return [*released, *sorted(withheld, key=lambda one: (one.difference, one.term))]
+
+
+def _q_values(
+    cohort: int, everyone: int, in_cohort: Mapping[TermId, Count], in_everyone: Mapping[TermId, Count]
+) -> dict[TermId, float]:
+    """Fisher's exact test of the cohort against the other donors, false discoveries controlled.
+
+    The other donors are the difference of released counts: to test against everyone would count the cohort twice.
+    """
+    tested = [(term, n, in_everyone[term] or 0) for term, n in in_cohort.items() if n is not None]
+    others = max(everyone - cohort, 0)
+    if not tested or not others:
+        return {}
+    inside = np.array([min(n, cohort) for _, n, _ in tested])
+    outside = np.clip([base - n for _, n, base in tested], 0, others)
+    q_values = benjamini_hochberg(fisher(inside, cohort, outside, others))
+    return {term: float(q) for (term, *_), q in zip(tested, q_values, strict=True)}
+
+
+def _row(
+    term: TermId, n: Count, base: Count, cohort: int, everyone: int, q: float | None, numbers: Numbers
+) -> FindingRow:
+    return FindingRow(
+        term=term,
+        label=numbers.words.label(term),
+        lay=numbers.words.lay_words(term),
+        cohort=n,
+        everyone=base,
+        cohort_share=numbers.share(n, cohort),
+        everyone_share=numbers.share(base, everyone),
+        q=q,
+    )

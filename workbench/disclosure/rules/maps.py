@@ -1,0 +1,179 @@
+"""Rules for the map: cells of ten donors or more, named areas of fifty or more, never a donor's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ontology.terms import TermId
+from workbench.analysis.results import (
+    CellSharesResult,
+    CohortOnMapResult,
+    MapAreaResult,
+    MapCellsResult,
+    MapResult,
+    RegionRuleResult,
+    RuleCells,
+)
+from workbench.disclosure.numbers import Numbers
+from workbench.disclosure.rules.base import rule
+from workbench.disclosure.rules.findings import contrasts, thinned
+from workbench.disclosure.values import (
+    CellShares,
+    CohortOnMap,
+    Count,
+    MapArea,
+    MapCell,
+    MapCells,
+    MapView,
+    RegionRule,
+    Share,
+)
+
+MIXED = "mixed"
+ONE_CONDITION = "one condition, over 90 %"
+_ONE_CONDITION = 0.9
+_TYPICAL = 3
+_LEADING_SHARE = 20.0  # percent of an area's donors: a body area that fewer have does not stand for it
+_LEADING_LIFT = 1.15  # times as common as in everyone: less does not set an area apart
+
+
+@rule(MapCellsResult, MapCells)
+def map_cells(result: MapCellsResult, numbers: Numbers) -> MapCells:
+    """The cells that may be shown; the others are not sent at all."""
+    everyone = numbers.of(result.everyone)
+    counted = [(cell, numbers.of(cell.donors)) for cell in sorted(result.cells, key=lambda cell: cell.id)]
+    cells = tuple(MapCell(cell.id, cell.x, cell.y, n, cell.area) for cell, n in counted if n is not None)
+    return MapCells(cells, numbers.share(sum(cell.count for cell in cells) or None, everyone))
+
+
+@rule(MapResult, MapView)
+def map_view(result: MapResult, numbers: Numbers) -> MapView:
+    """Cells and named areas; the cells of an area under fifty are shown as outlying."""
+    everyone = numbers.of(result.cells.everyone)
+    in_everyone = numbers.table(result.findings)
+    areas = [_area(area, everyone, in_everyone, numbers) for area in result.areas]
+    named = tuple(area for area in areas if area.count is not None and area.count >= numbers.policy.region_floor)
+    known = {area.id for area in named}
+    shown = map_cells(result.cells, numbers)
+    cells = (
+        MapCell(cell.id, cell.x, cell.y, cell.count, cell.area if cell.area in known else None) for cell in shown.cells
+    )
+    return MapView(tuple(cells), named, result.size, shown.shown)
+
+
+@rule(CellSharesResult, CellShares)
+def cell_shares(result: CellSharesResult, numbers: Numbers) -> CellShares:
+    """The share of a finding in every cell that is shown."""
+    counted = [(cell, numbers.of(donors), part) for cell, donors, part in result.cells]
+    shares = (
+        (cell, numbers.share(numbers.of(part), n)) for cell, n, part in sorted(counted, key=lambda one: one[0]) if n
+    )
+    return CellShares(result.term, result.label, tuple(shares))
+
+
+@rule(CohortOnMapResult, CohortOnMap)
+def cohort_on_map(result: CohortOnMapResult, numbers: Numbers) -> CohortOnMap:
+    """The cohort's donors in each named area, and their share of the area's donors.
+
+    Where the cohort names a map region, an area that meets it in fewer than fifty donors is withheld: else a region
+    drawn to touch the area in one cell would give the cohort per cell.
+    """
+    cohort = numbers.of(result.cohort)
+    areas: list[tuple[int, Count, Share]] = []
+    for area in sorted(result.areas, key=lambda area: area.id):
+        place = numbers.of(area.place)
+        n = numbers.of(area.cohort) if place is not None and place >= numbers.policy.region_floor else None
+        shown = n if cohort is not None else None
+        areas.append((area.id, shown, numbers.share(shown, numbers.of(area.donors))))
+    return CohortOnMap(cohort, tuple(areas))
+
+
+@rule(RegionRuleResult, RegionRule | None)
+def region_rule(result: RegionRuleResult, numbers: Numbers) -> RegionRule | None:
+    """The rule with the best harmonic mean of recall and precision, by released counts; None when none can be shown."""
+    region = numbers.of(result.region)
+    scored = [(score, one) for one in result.rules if (score := _harmonic(one, region, numbers)) is not None]
+    if not scored:
+        return None
+    _, best = min(scored, key=lambda pair: (-pair[0], len(pair[1].terms), pair[1].terms))
+    inside = numbers.of(best.found_in_region)
+    return RegionRule(
+        terms=best.terms,
+        labels=tuple(numbers.words.label(term) for term in best.terms),
+        finds=numbers.share(inside, region),
+        lies_in=numbers.share(inside, numbers.of(best.found)),
+    )
+
+
+def _area(area: MapAreaResult, everyone: Count, in_everyone: Mapping[TermId, Count], numbers: Numbers) -> MapArea:
+    count = numbers.of(area.donors)
+    return MapArea(
+        id=area.id,
+        name=area.name,
+        count=count,
+        cells=area.cells,
+        typical=_typical(area, count, everyone, in_everyone, numbers),
+        body_area=_leading_body_area(area, count, everyone, numbers),
+        condition=_leading_condition(area, count, numbers),
+        children=_children(area, numbers),
+        x=area.x,
+        y=area.y,
+    )
+
+
+def _typical(
+    area: MapAreaResult, count: Count, everyone: Count, in_everyone: Mapping[TermId, Count], numbers: Numbers
+) -> tuple[tuple[TermId, str, Share], ...]:
+    if count is None or everyone is None:
+        return ()
+    in_area = numbers.table(area.findings)
+    more_common = (one for one in contrasts(count, everyone, in_area, in_everyone) if one.difference > 0)
+    return tuple(
+        (one.term, numbers.words.label(one.term), numbers.share(one.inside, count))
+        for one in thinned(more_common, _TYPICAL, numbers.meanings)
+    )
+
+
+def _leading_body_area(area: MapAreaResult, count: Count, everyone: Count, numbers: Numbers) -> str:
+    """The body area that is most common here for how common it is in everyone (lift).
+
+    By share alone the nervous system would lead nearly everywhere, since most donors have a finding of it; by lift
+    alone a rare branch would, so only branches that a fifth of the area's donors have can lead.
+    """
+    if count is None or everyone is None:
+        return MIXED
+    lifts: list[tuple[float, str]] = []
+    for name, here, overall in area.body_areas:
+        inside, outside = numbers.of(here), numbers.of(overall)
+        if inside is not None and outside is not None and 100 * inside / count >= _LEADING_SHARE:
+            lifts.append(((inside / count) / (outside / everyone), name))
+    lift, name = min(lifts, key=lambda one: (-one[0], one[1]), default=(0.0, MIXED))
+    return name if lift >= _LEADING_LIFT else MIXED
+
+
+def _leading_condition(area: MapAreaResult, count: Count, numbers: Numbers) -> str:
+    """Its name from ten donors up and under 90 % of the area; above, the area would name its donors' condition."""
+    released = [(n, name) for name, cell in area.conditions if (n := numbers.of(cell)) is not None]
+    if not released or count is None:
+        return MIXED
+    n, name = min(released, key=lambda one: (-one[0], one[1]))
+    return ONE_CONDITION if n >= _ONE_CONDITION * count else name
+
+
+def _children(area: MapAreaResult, numbers: Numbers) -> Share:
+    """Share of those under 18 among those of known age, both as sums of released bands."""
+    bands = [(young, numbers.of(cell)) for young, cell in area.ages]
+    return numbers.share(_sum(n for young, n in bands if young), _sum(n for _, n in bands))
+
+
+def _sum(counts: Iterable[Count]) -> Count:
+    known = [n for n in counts if n is not None]
+    return sum(known) if known else None
+
+
+def _harmonic(one: RuleCells, region: Count, numbers: Numbers) -> float | None:
+    found, inside = numbers.of(one.found), numbers.of(one.found_in_region)
+    if region is None or found is None or inside is None:
+        return None
+    recall, precision = min(inside / region, 1.0), min(inside / found, 1.0)
+    return 2 * recall * precision / (recall + precision)
