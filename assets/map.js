@@ -40,7 +40,11 @@ window.dash_clientside = window.dash_clientside || {};
     select: function (lassoed, clicked, area, rows, clears, mode, selection, areas) {
       const kept = selection || [];
       const from = (window.dash_clientside.callback_context.triggered[0] || {}).prop_id || "";
-      if (from.endsWith(".selectedData")) { return answer(kept, cellsOf(lassoed)); }
+      if (from.endsWith(".selectedData")) {
+        // Redrawing takes the lasso's line away, which Plotly tells as an empty selection; a double click is null.
+        const inside = cellsOf(lassoed);
+        return lassoed && !inside.length ? [none(), none(), none(), none()] : answer(kept, inside);
+      }
       if (from.endsWith(".clickData")) {
         const cell = cellsOf(clicked)[0];
         if (cell === undefined || mode !== "cell") { return [none(), null, none(), none()]; }
