@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from workbench.api import cohorts
-from workbench.api.door import Asker
+from workbench.api.door import Asker, Door
 from workbench.api.opening import open_door
 from workbench.cli.answers import Answer, Commands
-from workbench.cohorts.query import parse_json
+from workbench.cohorts.query import Query, parse_json
 from workbench.errors import InvalidQuery
 from workbench.settings import Settings
 
@@ -29,7 +29,13 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
 def _count(arguments: argparse.Namespace, settings: Settings) -> Answer:
     text = _text(arguments.query)
     door = open_door(settings).asked_by(Asker(user=arguments.user))
-    query = parse_json(text, door.ontology)
+    try:
+        return _answer(door, parse_json(text, door.vocabulary))
+    finally:
+        door.store.close()
+
+
+def _answer(door: Door, query: Query) -> Answer:
     released = cohorts.count(door, query)
     count = released.value.count
     data = {

@@ -47,8 +47,11 @@ def build(settings: Settings, *, seed: int = 7) -> Snapshot:
 
 def _described(snapshot: Snapshot, settings: Settings) -> dict[str, object]:
     """Facts of a snapshot; its donors are counted by the gate, as everywhere."""
-    ontology, annotations = load(settings.ontology), load_annotations(settings.ontology)
-    everyone = overview.everyone(door_to(snapshot, settings, ontology, annotations)).value.everyone
+    door = door_to(snapshot, settings, load(settings.ontology), load_annotations(settings.ontology))
+    try:
+        everyone = overview.everyone(door).value.everyone
+    finally:
+        door.store.close()
     return {
         "snapshot": snapshot.manifest.id,
         "donors": everyone,
