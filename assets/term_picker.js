@@ -112,13 +112,9 @@ window.dash_clientside = window.dash_clientside || {};
   document.addEventListener("click", (event) => {
     const other = event.target.closest("[data-search]");
     const row = event.target.closest("#" + OPTIONS + " [role=option]");
-    const focused = event.target.closest("[data-focus]");
     if (other) { search(other.getAttribute("data-search")); }
     else if (row) { choose(row, event.target.closest("[data-way]") ? "rule-out" : "include"); }
-    else if (focused) {
-      const input = document.getElementById(focused.getAttribute("data-focus"));
-      if (input) { input.focus(); }
-    } else if (!event.target.closest(".term-picker")) { open(false); }
+    else if (!event.target.closest(".term-picker")) { open(false); }
   });
 
   window.dash_clientside.term_picker = {

@@ -1,0 +1,168 @@
+"""The term picker: typed words become HPO terms, by keyboard or pointer.
+
+The rows are a listbox that belongs to the text box (the combobox pattern of ARIA). `assets/term_picker.js` moves the
+highlight, and follows `data-include` or `data-rule-out`, the addresses of the cohort with the term added. A row never
+shows what the cohort would become: each such number would be a question of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.clause_links import cohort_link
+from components.cohort_ids import Picker
+from components.icons import icon
+from components.tables import number
+from ontology.terms import Match
+from workbench.cohorts.query import Excluded, Observed, Query
+from workbench.disclosure.values import Count
+
+SHOWN = 8
+SEARCHED = 100
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A term found for the typed words, with what helps to choose it.
+
+    Attributes:
+        lay: The term in everyday words, empty when there are none.
+        narrower: How many narrower terms it covers.
+        count: Donors with it in all data.
+        broader: Label of the next broader term, empty at the top.
+    """
+
+    match: Match
+    lay: str
+    narrower: int
+    count: Count
+    broader: str = ""
+
+
+def term_picker() -> html.Div:
+    """The text box, and the place of its rows."""
+    return html.Div(
+        [
+            html.Label("A finding, in your words or in HPO's", htmlFor=Picker.TEXT, className="visually-hidden"),
+            html.Div(
+                [
+                    icon("search"),
+                    dcc.Input(
+                        id=Picker.TEXT,
+                        type="text",
+                        value="",
+                        debounce=0.15,
+                        placeholder="A finding, such as: unsteady walk",
+                        autoComplete="off",
+                        spellCheck=False,
+                        maxLength=120,
+                        className="term-input",
+                    ),
+                    html.Span(id=Picker.MATCHES, className="term-matches", role="status"),
+                ],
+                className="term-box",
+            ),
+            dcc.Store(id=Picker.ANSWER),
+            html.Div(id=Picker.LIST, className="term-list", hidden=True),
+        ],
+        className="term-picker",
+    )
+
+
+def matches_words(found: int) -> str:
+    """How many terms match: "23 matches", "100 matches or more"."""
+    if found >= SEARCHED:
+        return f"{SEARCHED} matches or more"
+    return f"{found} {'match' if found == 1 else 'matches'}"
+
+
+def suggestion_rows(query: Query, typed: str, suggestions: Sequence[Suggestion]) -> html.Div:
+    """The listbox and the line below it, marked with the typed words they answer."""
+    rows = [_row(query, typed, suggestion, at) for at, suggestion in enumerate(suggestions)]
+    names = {"aria-label": "Findings that match"}
+    listed = [html.Div(rows, role="listbox", id=Picker.OPTIONS, **names), _last()] if rows else [_nothing(typed)]
+    return html.Div(listed, **{"data-question": typed})
+
+
+def marked(text: str, typed: str) -> list[Component | str]:
+    """The text with the part of each word marked that a typed word begins."""
+    starts = [word.casefold() for word in _WORD.findall(typed)]
+    parts: list[Component | str] = []
+    done = 0
+    for word in _WORD.finditer(text):
+        length = max((len(start) for start in starts if word.group().casefold().startswith(start)), default=0)
+        if length:
+            parts += [text[done : word.start()], html.Mark(text[word.start() : word.start() + length])]
+            done = word.start() + length
+    return [part for part in (*parts, text[done:]) if part != ""]
+
+
+def _row(query: Query, typed: str, suggestion: Suggestion, at: int) -> html.Div:
+    match = suggestion.match
+    by_label = match.kind == "label"
+    include, rule_out = Observed(match.term), Excluded(match.term)
+    held = include in query.clauses or rule_out in query.clauses
+    label = marked(match.label, typed) if by_label else [match.label]
+    told = [
+        html.Div([html.Strong(label), html.Span(match.term, className="term-id")]),
+        None if by_label else html.Div(["also “", *marked(match.matched, typed), "”"], className="term-also"),
+        html.Div(suggestion.lay, className="term-lay") if suggestion.lay else None,
+        _broader(suggestion.broader),
+    ]
+    ways = {
+        "data-include": cohort_link(query.adding(include)),
+        "data-rule-out": cohort_link(query.adding(rule_out)),
+    }
+    return html.Div(
+        [html.Div(told, className="term-words"), _side(suggestion, held)],
+        id=f"term-option-{at}",
+        role="option",
+        className="term-option held" if held else "term-option",
+        **{"aria-selected": "false"},
+        **({} if held else ways),
+    )
+
+
+def _side(suggestion: Suggestion, held: bool) -> html.Div:
+    counted: list[Component | str] = [html.B(number(suggestion.count)), " donors"]
+    ways = [
+        html.Span(["Include ", html.Kbd("↵")], className="term-include"),
+        html.Span(["Ruled out ", html.Kbd("⇧↵")], className="term-rule-out", **{"data-way": "rule-out"}),
+    ]
+    return html.Div(
+        [
+            html.Div(counted, className="term-count"),
+            html.Div(narrower_words(suggestion.narrower), className="term-narrower"),
+            html.Div("in the cohort" if held else ways, className="term-ways"),
+        ],
+        className="term-side",
+    )
+
+
+def narrower_words(narrower: int) -> str:
+    """How many narrower terms a term covers: "with 38 narrower terms"."""
+    if not narrower:
+        return "no narrower term"
+    return f"with {narrower:,} narrower {'term' if narrower == 1 else 'terms'}"
+
+
+def _broader(label: str) -> html.Div | None:
+    if not label:
+        return None
+    way = html.Span(label, className="term-way", **{"data-search": label})
+    return html.Div(["broader: ", way, html.Kbd("Alt ↑")], className="term-broader")
+
+
+def _last() -> html.Div:
+    return html.Div([icon("chat-left-text"), "Not here? Try a broader or another word."], className="term-last")
+
+
+def _nothing(typed: str) -> html.Div:
+    words = f"No finding matches “{typed}”. Try a broader or another word: one word is often enough."
+    return html.Div([icon("chat-left-text"), words], className="term-last")
