@@ -6,7 +6,7 @@ from workbench.analysis import counts
 from workbench.analysis.results import AttritionResult, FactsResult, FindingsResult
 from workbench.api.admission import admitted, size_of
 from workbench.api.answers import answer, as_question, common_terms, group
-from workbench.api.definitions import definition, save, saved, versions
+from workbench.api.definitions import definition, reopened, save, saved, versions
 from workbench.api.door import Door
 from workbench.api.widening import widenings
 from workbench.cohorts import text
@@ -23,6 +23,7 @@ __all__ = [
     "facts",
     "findings",
     "parse_address",
+    "reopened",
     "save",
     "saved",
     "sentence",
@@ -63,7 +64,7 @@ def attrition(door: Door, query: Query) -> Released[Attrition]:
         door,
         AttritionResult,
         as_question(query),
-        lambda: counts.attrition(steps, door.snapshot, door.vocabulary),
+        lambda: counts.attrition(steps, door.population),
     )
 
 

@@ -11,7 +11,7 @@ from workbench.api.admission import admitted
 from workbench.api.answers import as_question
 from workbench.api.door import Door
 from workbench.cohorts import text
-from workbench.cohorts.query import Query, to_data
+from workbench.cohorts.query import Query, parse_json, to_data
 from workbench.errors import InvalidQuery
 
 _LONGEST_NAME = 120
@@ -53,6 +53,16 @@ def saved(door: Door) -> list[SavedCohort]:
 def versions(door: Door, cohort_id: str) -> list[SavedCohort]:
     """All versions of one of the asker's cohorts, newest first."""
     return door.store.cohort_versions(cohort_id, owner=door.asker.user)
+
+
+def reopened(door: Door, kept: SavedCohort) -> Query:
+    """The cohort of a saved definition, read by the HPO release in use.
+
+    Raises:
+        InvalidQuery: The definition cannot be read any more.
+        InvalidTerm: It names a term that this release does not have.
+    """
+    return parse_json(kept.definition, door.ontology)
 
 
 def definition(door: Door, query: Query) -> str:
