@@ -64,8 +64,27 @@ window.dash_clientside = window.dash_clientside || {};
       return (shows ? names : names.concat("shows-table")).join(" ");
     },
 
+    // A link to /help#cite comes before the page does: go there once it stands.
+    scroll_to_anchor: function (shown) {
+      const anchor = shown && window.location.hash ? document.getElementById(window.location.hash.slice(1)) : null;
+      if (anchor) { anchor.scrollIntoView(); }
+      return none();
+    },
+
     download: function (clicks, rows) {
       return clicks ? { ...rows, type: "text/csv;charset=utf-8" } : none();
     },
   };
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) { return; }
+    const words = button.querySelector("span:last-child");
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      words.textContent = "Copied";
+    } catch (refused) {
+      words.textContent = "Mark the text and copy it";
+    }
+  });
 })();

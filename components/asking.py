@@ -37,9 +37,16 @@ def cohort_in(search: str | None) -> str:
 
 
 def link(path: str, cohort: str = "", **parameters: str) -> str:
-    """The address of a page with the cohort (`q` as `to_address` writes it) and other parameters in it."""
+    """The address of a page with the cohort (`q` as `to_address` writes it) in it; `path` may end in an anchor."""
     fields = {"q": cohort, **parameters} if cohort else parameters
-    return f"{path}?{urlencode(fields, safe=':~!,')}" if fields else path
+    where, hash_, anchor = path.partition("#")
+    asked = f"{where}?{urlencode(fields, safe=':~!,')}" if fields else where
+    return f"{asked}{hash_}{anchor}"
+
+
+def cohort_of(q: object) -> str:
+    """The cohort out of a layout's parameter `q`, whatever was put into the address."""
+    return q if isinstance(q, str) else ""
 
 
 def shown(build: Callable[[], Component], *, retry: str = "") -> Component:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.asking import link
 from components.figures.bars import Bar, bars
 from components.panel import empty, panel
 from components.tables import Column, Table, csv_file, number, share, table
@@ -14,10 +15,14 @@ from workbench.api.data import Provenance
 from workbench.disclosure.release import Released
 from workbench.disclosure.values import AnnotationQuality, Count, ImportSummary
 
-_SHORT = 16
+_THIRD_PARTIES = (
+    ("Cases of Phenopacket Store, where imported", "BSD 3-Clause; see github.com/monarch-initiative/phenopacket-store"),
+    ("Bootstrap and Bootstrap Icons", "MIT"),
+    ("Source Sans Pro and Source Serif Pro", "SIL Open Font License 1.1"),
+)
 
 
-def snapshot(provenance: Provenance) -> html.Section:
+def snapshot(provenance: Provenance, cohort: str = "") -> html.Section:
     """Which snapshot this is, and what it was made of."""
     facts = [
         ("Snapshot", html.Code(provenance.snapshot)),
@@ -25,14 +30,14 @@ def snapshot(provenance: Provenance) -> html.Section:
         ("Human Phenotype Ontology", f"release {provenance.hpo_release}"),
         ("Sources", ", ".join(provenance.sources) or "none named"),
         ("Donors are", "synthetic, all or in part" if provenance.synthetic else "people who gave consent for research"),
-        *((str(name).replace("_", " ").capitalize(), str(value)) for name, value in provenance.settings.items()),
+        *((str(name).replace("_", " ").capitalize(), str(value)) for name, value in provenance.settings),
     ]
     return panel(
         "One frozen set of donors answers every question",
         _facts(facts),
         subtitle="A withdrawal takes the donor out of the store at once; the next snapshot leaves the donor out too",
         footer="Cite the snapshot id with every number you take from here.",
-        link=dcc.Link("How to cite", href="/help#cite"),
+        link=dcc.Link("How to cite", href=link("/help#cite", cohort)),
     )
 
 
@@ -66,19 +71,25 @@ def depth(released: Released[AnnotationQuality]) -> html.Section:
     """How exact the findings are."""
     rows = released.value.depth
     data = Table(
-        "Findings by depth in the ontology",
-        (Column("Depth"), Column("Share of findings", True)),
+        "Donors by depth of their most specific finding",
+        (Column("Most specific finding"), Column("Share of donors", True)),
         tuple((label, share(part)) for label, part in rows),
     )
-    lines = [Bar(label, part.percent, share(part)) for label, part in rows]
+    most = max(rows, key=lambda row: row[1].percent or 0, default=None)
+    title = (
+        f"{most[0]} in {share(most[1])} of donors"
+        if most is not None and most[1].percent is not None
+        else "No depth has ten donors or more"
+    )
+    lines = [Bar(_steps(label), part.percent, share(part)) for label, part in rows]
     return panel(
-        "How exact the findings are",
-        bars(lines, lead=None),
-        subtitle="Share of findings by depth in the ontology: the deeper, the more exact",
-        footer="Depth is the number of steps below “Phenotypic abnormality”.",
+        title,
+        bars(lines, lead=rows.index(most) if most is not None else None),
+        subtitle="Donors by depth of their most specific finding: the more steps down, the more exact",
+        footer="The top is “Phenotypic abnormality”; each step leads to a narrower term.",
         name="depth",
         data=data,
-        file=csv_file("findings_by_depth", released.snapshot, released.synthetic),
+        file=csv_file("donors_by_depth", released.snapshot, released.synthetic),
     )
 
 
@@ -112,22 +123,10 @@ def imports(released: Released[tuple[ImportSummary, ...]]) -> html.Section:
 
 def files(provenance: Provenance) -> html.Section:
     """Checksums, so that anyone can tell that two snapshots are the same."""
-    rows = sorted(provenance.checksums.items())
-    data = Table("Files and their SHA-256", (Column("Array"), Column("SHA-256")), tuple(rows))
-    cells = [
-        html.Tr([html.Th(name, scope="row"), html.Td(html.Code(f"{sum_[:_SHORT]}…", title=sum_))])
-        for name, sum_ in rows
-    ]
-    head = html.Thead(
-        html.Tr([html.Th("Array", scope="col"), html.Th("SHA-256 (the download has all of it)", scope="col")])
-    )
-    shown = html.Table(
-        [html.Caption(data.caption, className="visually-hidden"), head, html.Tbody(cells)], className="data-table"
-    )
-    frame = html.Div(shown, className="table-frame", tabIndex="0", role="region", **{"aria-label": data.caption})
+    rows = provenance.checksums
+    data = Table("Files and their SHA-256", (Column("File"), Column("SHA-256")), rows)
     return panel(
         f"{len(rows)} files, each with its checksum",
-        frame,
         subtitle="workbench snapshot verify compares them with what is on the disk",
         name="files",
         data=data,
@@ -137,7 +136,16 @@ def files(provenance: Provenance) -> html.Section:
 
 def licences(provenance: Provenance) -> html.Section:
     """Under which terms the parts may be used."""
-    return panel("Whose work this stands on", _facts([(name, words) for name, words in provenance.licences]))
+    return panel("Whose work this stands on", _facts((*provenance.licences, *_licences(provenance))))
+
+
+def _steps(label: str) -> str:
+    return label.removeprefix("Most specific finding ").removesuffix(" below the top")
+
+
+def _licences(provenance: Provenance) -> tuple[tuple[str, str], ...]:
+    synthetic = ("Synthetic donors", "drawn from the published annotations of HPO; no real person")
+    return (*((synthetic,) if provenance.synthetic else ()), *_THIRD_PARTIES)
 
 
 def _details(summaries: Sequence[ImportSummary]) -> list[Component]:

@@ -69,4 +69,4 @@ class Help:
     """The page `/help`."""
 
     CITE = "help-cite"
-    CITATION = "help-citation"
+    SCROLLED = "help-scrolled"

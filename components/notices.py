@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components.icons import icon
@@ -43,9 +43,14 @@ def notice(what: str, do: str = "", *, reference: str = "", kind: str = "stop") 
     return html.Div([icon(glyph), html.Div(words)], className=f"notice notice-{kind}", role="alert")
 
 
+def copy_button(text: str, words: str) -> html.Button:
+    """A button that copies a text in the browser, and then says so."""
+    return html.Button([icon("copy"), html.Span(words)], className="copy", **{"data-copy": text, "aria-live": "polite"})
+
+
 def reference_number(reference: str) -> html.Span:
     """A reference for support, with a button that copies it."""
     return html.Span(
-        ["Reference for support ", html.Code(reference), dcc.Clipboard(content=reference, title="Copy the reference")],
+        ["Reference for support ", html.Code(reference), copy_button(reference, "Copy")],
         className="reference",
     )

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import sentences
+from components.asking import link
 from components.figures.bars import Bar, bars
 from components.figures.pyramid import age_pyramid
 from components.figures.tiles import country_tiles
@@ -47,7 +48,7 @@ def numbers(released: Released[Overview]) -> html.Div:
     )
 
 
-def countries(released: Released[Overview]) -> html.Section:
+def countries(released: Released[Overview], cohort: str = "") -> html.Section:
     """Donors by country, as tiles; an invitation where no country is recorded."""
     rows = [row for row in released.value.facts.regions if row.count is not None]
     if not rows:
@@ -55,7 +56,7 @@ def countries(released: Released[Overview]) -> html.Section:
             "No country is recorded for ten donors or more",
             "Published cases seldom say where a person lives. Import donations that hold a country, "
             "and their map stands here.",
-            actions=[dcc.Link("What was imported", href="/data", className="button")],
+            actions=[dcc.Link("What was imported", href=link("/data", cohort), className="button")],
         )
     names = {row.key: country_name(row.key) for row in released.value.facts.regions}
     table = Table(
@@ -68,7 +69,7 @@ def countries(released: Released[Overview]) -> html.Section:
         country_tiles(released, names),
         subtitle="Donors by country of residence; a tile for each country of Europe",
         footer="Counts rounded to 5. Countries under 50 donors cannot be used to filter.",
-        link=_how(),
+        link=_how(cohort),
         name="countries",
         data=table,
         file=_file("donors_by_country", released),
@@ -124,7 +125,7 @@ def body_areas(released: Released[Overview]) -> html.Section:
     )
 
 
-def disease_areas(released: Released[Overview]) -> html.Section:
+def disease_areas(released: Released[Overview], cohort: str = "") -> html.Section:
     """Donors by disease area."""
     rows = sorted(released.value.facts.areas, key=lambda row: -(row.count or 0))
     table = Table(
@@ -137,7 +138,7 @@ def disease_areas(released: Released[Overview]) -> html.Section:
         bars([_fact_bar(row) for row in rows]),
         subtitle="Donors with a confirmed or suspected condition of the area; a donor may count in more than one",
         footer="Each number is released on its own; parts need not add up to the whole.",
-        link=_how(),
+        link=_how(cohort),
         name="disease-areas",
         data=table,
         file=_file("donors_by_disease_area", released),
@@ -164,8 +165,8 @@ def _number(figure: str, of_what: str, about: str) -> html.Div:
     )
 
 
-def _how() -> Component:
-    return dcc.Link("How counts are released", href="/help#released")
+def _how(cohort: str) -> Component:
+    return dcc.Link("How counts are released", href=link("/help#released", cohort))
 
 
 def _file(subject: str, released: Released[Overview]) -> str:

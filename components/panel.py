@@ -33,7 +33,7 @@ def slot(id: str, *, height: int = 320, rows: int = 4, class_name: str = "") -> 
 
 def panel(
     title: Content,
-    body: Content,
+    body: Content = "",
     *,
     subtitle: Content = "",
     footer: Content = "",
@@ -49,7 +49,7 @@ def panel(
 
     Args:
         title: A sentence that says what the figure shows.
-        body: The figure.
+        body: The figure; without one, the table of `data` stands there alone.
         subtitle: What is counted, of whom.
         footer: How to read it.
         link: One link at the end of the footer.
@@ -59,7 +59,8 @@ def panel(
         file: Name of the download (`components.tables.csv_file`).
         table_first: Shows the table before the figure.
     """
-    buttons = [*tools, *(_table_tools(name) if data is not None else ())]
+    alone = data is not None and not body
+    buttons = [*tools, *(_table_tools(name, alone) if data is not None else ())]
     head = html.Header(
         [
             html.Div([html.H2(title, className="panel-title"), *_line(subtitle)], className="panel-words"),
@@ -67,7 +68,7 @@ def panel(
         ],
         className="panel-head",
     )
-    state = " shows-table" if table_first else ""
+    state = " shows-table" if table_first or alone else ""
     extra = {"id": Panel.root(name)} if data is not None else {}
     return html.Section(
         [head, html.Div(_body(body, data, name, file), className="panel-body"), *_footer(footer, link)],
@@ -161,13 +162,13 @@ def _footer(footer: Content, link: Component | None) -> list[Component]:
     return [html.Footer([html.Div(footer), link], className="panel-foot")]
 
 
-def _table_tools(name: str) -> list[Component]:
+def _table_tools(name: str, alone: bool) -> list[Component]:
     views = [
         html.Span([icon("table"), "Table"], className="to-table"),
         html.Span([icon("bar-chart"), "Figure"], className="to-figure"),
     ]
     return [
-        html.Button(views, id=Panel.view(name), n_clicks=0, className="tool"),
+        html.Button(views, id=Panel.view(name), n_clicks=0, className="tool", hidden=alone),
         html.Button(
             [icon("download"), html.Span("Download the table as CSV", className="visually-hidden")],
             id=Panel.csv(name),

@@ -133,6 +133,12 @@ def scale(theme: str | None) -> list[tuple[float, str]]:
     return [(at / (len(colours) - 1), colour) for at, colour in enumerate(colours)]
 
 
+def shades(theme: str | None) -> tuple[str, ...]:
+    """Five of the magnitude colours, from few to many; `--magnitude-1` to `--magnitude-5` in the style sheet."""
+    colours = magnitudes(theme)
+    return tuple(colours[round(at * (len(colours) - 1) / 4)] for at in range(5))
+
+
 def text_on(colour: str) -> str:
     """Ink that can be read on a colour: `#ffffff` or `#17202a`, whichever contrasts more (WCAG 2.2)."""
     luminance = _luminance(colour)

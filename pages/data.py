@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dash
-from dash import Input, Output, callback, html
+from dash import Input, Output, State, callback, html
 from dash.development.base_component import Component
 
 from components import data_panels as panels
-from components.asking import door, shown
-from components.ids import Data
+from components.asking import cohort_in, door, link, shown
+from components.ids import Data, Shell
 from components.panel import loading
 from components.shell import page_head
 from workbench.api import data
@@ -26,18 +26,19 @@ def layout(**_: object) -> html.Div:
     return html.Div([page_head("Data and provenance", lead), content], className="page")
 
 
-@callback(Output(Data.CONTENT, "children"), Input(Data.CONTENT, "id"))
-def show_data(_: str) -> Component:
+@callback(Output(Data.CONTENT, "children"), Input(Data.CONTENT, "id"), State(Shell.LOCATION, "search"))
+def show_data(_: str, search: str | None) -> Component:
     """All panels."""
-    return shown(_content, retry="/data")
+    cohort = cohort_in(search)
+    return shown(lambda: _content(cohort), retry=link("/data", cohort))
 
 
-def _content() -> Component:
+def _content(cohort: str) -> Component:
     asked = door()
     provenance = data.provenance(asked)
     quality = data.quality(asked)
     grid = [
-        html.Div(panels.snapshot(provenance), className="slot span-6"),
+        html.Div(panels.snapshot(provenance, cohort), className="slot span-6"),
         html.Div(panels.licences(provenance), className="slot span-6"),
         html.Div(panels.findings(quality), className="slot span-6"),
         html.Div(panels.depth(quality), className="slot span-6"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dash
-from dash import Input, Output, callback, dcc, html
+from dash import ClientsideFunction, Input, Output, callback, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
 from components.asking import door
 from components.help_texts import SECTIONS
 from components.ids import Help
+from components.notices import copy_button
 from components.panel import failed
 from components.shell import page_head
+from workbench import __version__
 from workbench.api import data
 from workbench.errors import WorkbenchError
 
@@ -30,7 +32,7 @@ def layout(**_: object) -> html.Div:
         className="help-grid",
     )
     lead = "What the words and numbers mean, in plain language."
-    return html.Div([page_head("Help", lead), grid], className="page")
+    return html.Div([page_head("Help", lead), grid, dcc.Store(id=Help.SCROLLED)], className="page")
 
 
 def _section(anchor: str, heading: str, paragraphs: tuple[str, ...]) -> html.Section:
@@ -57,15 +59,19 @@ def show_citation(_: str) -> Component:
         words = citation(data.provenance(door()))
     except WorkbenchError as error:
         return failed(error.what, error.do)
-    copy = dcc.Clipboard(target_id=Help.CITATION, title="Copy the citation", className="icon-button")
-    return html.Div([html.Div(words, id=Help.CITATION, className="citation"), copy])
+    return html.Div([html.Div(words, className="citation"), copy_button(words, "Copy the citation")])
+
+
+clientside_callback(
+    ClientsideFunction("workbench", "scroll_to_anchor"), Output(Help.SCROLLED, "data"), Input(Help.CITE, "children")
+)
 
 
 def citation(provenance: data.Provenance) -> str:
     """One paragraph to paste into a paper."""
     kind = "synthetic demonstration data" if provenance.synthetic else "donated data"
     return (
-        f"Share4Rare research workbench, version {provenance.version}. Snapshot {provenance.snapshot} ({kind}), "
+        f"Share4Rare research workbench, version {__version__}. Snapshot {provenance.snapshot} ({kind}), "
         f"Human Phenotype Ontology release {provenance.hpo_release}. "
         "Counts are noisy, rounded to 5, and withheld under 10 donors."
     )

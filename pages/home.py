@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dash
-from dash import Input, Output, callback, dcc, html
+from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
 from components import overview_panels as panels
-from components.asking import door, link, shown
+from components.asking import cohort_in, cohort_of, door, link, shown
 from components.icons import icon
-from components.ids import Overview
+from components.ids import Overview, Shell
 from components.panel import loading
 from components.shell import page_exists, page_head
 from workbench.api import data, overview
@@ -17,13 +17,14 @@ from workbench.api import data, overview
 dash.register_page(__name__, path="/", title="Overview · Share4Rare workbench", name="Overview")
 
 
-def layout(**_: object) -> html.Div:
+def layout(q: object = "", **_: object) -> html.Div:
     """The page with its skeletons."""
+    cohort = cohort_of(q)
     bones = [
         html.Div(loading(8), className=f"slot span-{span}", style={"--panel-height": "520px"}) for span in (7, 5, 7, 5)
     ]
     tools = (
-        dcc.Link([icon("quote"), "How to cite"], href="/help#cite", className="button"),
+        dcc.Link([icon("quote"), "How to cite"], href=link("/help#cite", cohort), className="button"),
         dcc.Link([icon("plus-lg"), "New cohort"], href="/cohorts", className="button button-main"),
     )
     lead = (
@@ -39,37 +40,38 @@ def layout(**_: object) -> html.Div:
     )
 
 
-@callback(Output(Overview.CONTENT, "children"), Input(Overview.CONTENT, "id"))
-def show_overview(_: str) -> Component:
+@callback(Output(Overview.CONTENT, "children"), Input(Overview.CONTENT, "id"), State(Shell.LOCATION, "search"))
+def show_overview(_: str, search: str | None) -> Component:
     """All panels, out of one released answer."""
-    return shown(_content, retry="/")
+    cohort = cohort_in(search)
+    return shown(lambda: _content(cohort), retry=link("/", cohort))
 
 
-def _content() -> Component:
+def _content(cohort: str) -> Component:
     asked = door()
     released = overview.summary(asked)
     synthetic = data.provenance(asked).synthetic
     grid = [
-        html.Div(panels.countries(released), className="slot span-7"),
+        html.Div(panels.countries(released, cohort), className="slot span-7"),
         html.Div(panels.ages(released), className="slot span-5"),
         html.Div(panels.body_areas(released), className="slot span-7"),
-        html.Div([panels.doings(_doings(synthetic))], className="slot span-5"),
-        html.Div(panels.disease_areas(released), className="slot span-12"),
+        html.Div([panels.doings(_doings(synthetic, cohort))], className="slot span-5"),
+        html.Div(panels.disease_areas(released, cohort), className="slot span-12"),
     ]
     return html.Div([panels.numbers(released), html.Div(grid, className="grid")])
 
 
-def _doings(synthetic: bool) -> list[panels.Doing]:
+def _doings(synthetic: bool, cohort: str) -> list[panels.Doing]:
     where = "the synthetic donors were drawn" if synthetic else "the cases came in"
     example = link("/cohorts", "HP:0001250~HP:0001252")
     all_ways = [
         ("/cohorts", "search", "Build a cohort", "Count donors by their findings, in everyday or clinical words.",
          "Example: seizures and low muscle tone", example),
         ("/map", "hexagon", "Read the map of findings", "Hexagons of ten donors or more, alike in findings. "
-         "Select an area, learn what sets it apart.", "Open the map", "/map"),
+         "Select an area, learn what sets it apart.", "Open the map", link("/map", cohort)),
         ("/data", "database", "Check where it comes from",
-         f"Sources, imports, quality of annotation, and how {where}.", "Data and provenance", "/data"),
+         f"Sources, imports, quality of annotation, and how {where}.", "Data and provenance", link("/data", cohort)),
         ("/help", "question-circle", "Know what a number means",
-         "Withheld, ruled out, intervals and q, in plain words.", "Read the help", "/help"),
+         "Withheld, ruled out, intervals and q, in plain words.", "Read the help", link("/help", cohort)),
     ]  # fmt: skip
     return [panels.Doing(*rest) for path, *rest in all_ways if page_exists(path)]

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dash import html
 
 from components.tables import number
-from components.theme import magnitudes, text_on
 from workbench.disclosure.release import Released
 from workbench.disclosure.values import Overview
 
@@ -42,32 +41,25 @@ def country_tiles(overview: Released[Overview], names: Mapping[str, str]) -> htm
     return html.Div([html.Div(tiles, className="tiles"), _key(list(inside.values()), outside)])
 
 
-def _colours() -> list[str]:
-    colours = magnitudes("light")
-    return [colours[round(at * (len(colours) - 1) / (_STEPS - 1))] for at in range(_STEPS)]
-
-
-def _shades(counts: list[int]) -> Mapping[int, str]:
+def _shades(counts: list[int]) -> Mapping[int, int]:
     if not counts:
         return {}
     least, most = math.log(min(counts)), math.log(max(counts))
     width = (most - least) or 1.0
-    colours = _colours()
-    return {count: colours[round((math.log(count) - least) / width * (_STEPS - 1))] for count in counts}
+    return {count: 1 + round((math.log(count) - least) / width * (_STEPS - 1)) for count in counts}
 
 
-def _tile(code: str, name: str, count: int | None, shades: Mapping[int, str]) -> html.Div:
+def _tile(code: str, name: str, count: int | None, shades: Mapping[int, int]) -> html.Div:
     column, row = EUROPE[code]
     place = {"gridColumn": str(column), "gridRow": str(row)}
     title = f"{name}: {number(count)} donors"
     if count is None:
         return html.Div(html.B(code), className="tile tile-withheld", style=place, title=title)
-    colours = {"background": shades[count], "color": text_on(shades[count])}
-    return html.Div([html.B(code), f"{count:,}"], className="tile", style={**place, **colours}, title=title)
+    return html.Div([html.B(code), f"{count:,}"], className=f"tile shade-{shades[count]}", style=place, title=title)
 
 
 def _key(counts: list[int], outside: int) -> html.Div:
-    ramp = html.Span([html.I(style={"background": colour}) for colour in _colours()], className="ramp")
+    ramp = html.Span([html.I(className=f"shade-{at}") for at in range(1, _STEPS + 1)], className="ramp")
     parts = [html.Span([html.Span(className="withheld-swatch"), "fewer than 10, withheld"])]
     if counts:
         parts.insert(0, html.Span([f"{min(counts):,}", ramp, f"{max(counts):,} donors"]))

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 _RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2015), (0x2018, 0x201E), (0x2020, 0x2022), (0x2190, 0x2193))
@@ -126,7 +126,6 @@ def _cut(source: Path, target: Path, points: Iterable[int]) -> None:
 
     options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp"])
     font = subset.load_font(str(source), options)
-    cutter: Callable[[object], None]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=list(points))
     cutter.subset(font)
