@@ -37,10 +37,10 @@ from workbench.cohorts.clauses import (
     NotRecorded,
     TableClause,
 )
-from workbench.cohorts.cohort import Bitmap, bitmap, evaluate, owners, size, unpacked
+from workbench.cohorts.cohort import Bitmap, Population, owners, size
 from workbench.cohorts.countries import EUROPE
 from workbench.cohorts.text import SEX_NAMES, age_words, country_name, depth_words, findings_words
-from workbench.cohorts.vocabulary import AREA_PREFIX, SnapshotVocabulary
+from workbench.cohorts.vocabulary import AREA_PREFIX
 
 _CHUNK = 512
 
@@ -50,14 +50,19 @@ class Counter:
 
     Attributes:
         clauses: The clauses of the group; every cell's question begins with them.
+        population: All donors, among whom it picks.
         fitting: Its donors.
     """
 
-    def __init__(self, clauses: Iterable[TableClause], snapshot: Snapshot, vocabulary: SnapshotVocabulary) -> None:
+    def __init__(self, clauses: Iterable[TableClause], population: Population) -> None:
         self.clauses = tuple(clauses)
-        self.snapshot = snapshot
-        self.vocabulary = vocabulary
-        self.fitting: Bitmap = evaluate(self.clauses, snapshot, vocabulary)
+        self.population = population
+        self.fitting: Bitmap = population.fitting(self.clauses)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot that is counted."""
+        return self.population.snapshot
 
     def whole(self) -> Cell:
         """The group itself."""
@@ -65,13 +70,13 @@ class Counter:
 
     def mask(self) -> NDArray[np.bool_]:
         """The group's donors, bool (n,)."""
-        return unpacked(self.fitting, self.snapshot)
+        return self.population.mask(self.fitting)
 
     def cell(self, *more: TableClause) -> Cell:
         """Those of the group that fit further clauses."""
         fitting = self.fitting
         for clause in more:
-            fitting = fitting & bitmap(clause, self.snapshot, self.vocabulary)
+            fitting = fitting & self.population.bitmap(clause)
         return Cell((*self.clauses, *more), size(fitting))
 
     def table(self, terms: Sequence[TermId]) -> TermTable:
@@ -80,7 +85,7 @@ class Counter:
 
     def conditions(self, names: Mapping[str, str]) -> tuple[tuple[str, str, Cell], ...]:
         """(id, name, those of the group with the condition) of each condition of the snapshot."""
-        counts = condition_counts(self.fitting, self.snapshot)
+        counts = condition_counts(self.mask(), self.snapshot)
         return tuple(
             (identifier, names[identifier], Cell((*self.clauses, HasCondition(identifier)), int(n)))
             for identifier, n in zip(self.snapshot.manifest.conditions, counts, strict=True)
@@ -104,9 +109,9 @@ def term_counts(fitting: Bitmap, terms: Sequence[TermId], snapshot: Snapshot) ->
     return counts
 
 
-def condition_counts(fitting: Bitmap, snapshot: Snapshot) -> NDArray[np.int64]:
-    """Donors of the group with each condition of the snapshot, int64 (conditions,)."""
-    inside = unpacked(fitting, snapshot)[owners(snapshot.condition_indptr)]
+def condition_counts(mask: NDArray[np.bool_], snapshot: Snapshot) -> NDArray[np.int64]:
+    """Donors of the mask, bool (n,), with each condition of the snapshot, int64 (conditions,)."""
+    inside = mask[owners(snapshot.condition_indptr)]
     return np.bincount(snapshot.condition_indices[inside], minlength=len(snapshot.manifest.conditions))
 
 
@@ -115,11 +120,9 @@ def count(group: Counter, everyone: Counter) -> CountResult:
     return CountResult(group.whole(), everyone.whole())
 
 
-def attrition(
-    steps: Sequence[tuple[str, Sequence[TableClause]]], snapshot: Snapshot, vocabulary: SnapshotVocabulary
-) -> AttritionResult:
+def attrition(steps: Sequence[tuple[str, Sequence[TableClause]]], population: Population) -> AttritionResult:
     """Who is left after each step, given as its words and all clauses up to it."""
-    cells = ((words, Counter(clauses, snapshot, vocabulary).whole()) for words, clauses in steps)
+    cells = ((words, Counter(clauses, population).whole()) for words, clauses in steps)
     return AttritionResult(tuple(cells))
 
 

@@ -68,7 +68,7 @@ def map_view(
 def cell_shares(everyone: Counter, cells: Iterable[int], term: TermId, label: str) -> CellSharesResult:
     """One finding over the cells of these numbers."""
     snapshot = everyone.snapshot
-    having = Counter((Observed(term),), snapshot, everyone.vocabulary).mask()
+    having = Counter((Observed(term),), everyone.population).mask()
     inside = snapshot.cell >= 0
     donors, part = (
         np.bincount(snapshot.cell[mask], minlength=len(snapshot.cell_axial)) for mask in (inside, inside & having)
@@ -84,20 +84,20 @@ def cell_shares(everyone: Counter, cells: Iterable[int], term: TermId, label: st
 
 def cohort_on_map(cohort: Counter, areas: Mapping[int, tuple[int, ...]]) -> CohortOnMapResult:
     """A cohort in each named area, given as area -> its cells."""
-    snapshot, vocabulary = cohort.snapshot, cohort.vocabulary
+    population = cohort.population
     drawn = tuple(clause for clause in cohort.clauses if isinstance(clause, InMapRegion))
     rows = []
     for identifier, cells in areas.items():
-        region = InMapRegion(snapshot.manifest.id, cells)
-        donors = Counter((region,), snapshot, vocabulary).whole()
-        place = Counter((region, *drawn), snapshot, vocabulary).whole()
+        region = InMapRegion(cohort.snapshot.manifest.id, cells)
+        donors = Counter((region,), population).whole()
+        place = Counter((region, *drawn), population).whole()
         rows.append(CohortInArea(identifier, donors, place, cohort.cell(region)))
     return CohortOnMapResult(cohort.whole(), tuple(rows))
 
 
 def region_rules(region: Counter, terms: Sequence[TermId]) -> RegionRuleResult:
     """Every one of the findings, and every two of them that say different things, as a rule for the region."""
-    ancestors = region.vocabulary.ancestors
+    ancestors = region.population.vocabulary.ancestors
     pairs = [
         (one, other)
         for one, other in combinations(terms, 2)
@@ -109,7 +109,7 @@ def region_rules(region: Counter, terms: Sequence[TermId]) -> RegionRuleResult:
 
 def _rule(region: Counter, terms: tuple[TermId, ...]) -> RuleCells:
     clauses = tuple(Observed(term) for term in terms)
-    return RuleCells(terms, Counter(clauses, region.snapshot, region.vocabulary).whole(), region.cell(*clauses))
+    return RuleCells(terms, Counter(clauses, region.population).whole(), region.cell(*clauses))
 
 
 def _area(
@@ -121,7 +121,7 @@ def _area(
     names: Mapping[str, str],
 ) -> MapAreaResult:
     snapshot = everyone.snapshot
-    inside = Counter((InMapRegion(snapshot.manifest.id, tuple(sorted(cells))),), snapshot, everyone.vocabulary)
+    inside = Counter((InMapRegion(snapshot.manifest.id, tuple(sorted(cells))),), everyone.population)
     return MapAreaResult(
         id=record.id,
         name=record.name,

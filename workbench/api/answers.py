@@ -43,7 +43,7 @@ def answer(door: Door, result: type, question: str, count: Callable[[], object],
 
 def group(door: Door, clauses: Iterable[TableClause] = ()) -> Counter:
     """Counts of the donors that fit the clauses; of everyone when there is none."""
-    return Counter(clauses, door.snapshot, door.vocabulary)
+    return Counter(clauses, door.population)
 
 
 def as_question(query: Query) -> str:

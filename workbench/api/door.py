@@ -9,6 +9,7 @@ from data_access.snapshots import Snapshot
 from data_access.store import Store
 from ontology.annotations import Annotations
 from ontology.ontology import Ontology
+from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import SnapshotVocabulary
 from workbench.disclosure.release import Gate
@@ -39,7 +40,7 @@ class Door:
     Pages get it from `components.asking.door()` and hand it to a question unread.
 
     Attributes:
-        vocabulary: What makes two questions on this snapshot the same.
+        population: The donors of the snapshot, for counting.
         glossary: Words for terms, conditions and disease areas.
     """
 
@@ -49,9 +50,14 @@ class Door:
     store: Store
     gate: Gate
     cache: AnswerCache
-    vocabulary: SnapshotVocabulary
+    population: Population
     glossary: Glossary
     asker: Asker = Asker()
+
+    @property
+    def vocabulary(self) -> SnapshotVocabulary:
+        """What makes two questions on this snapshot the same."""
+        return self.population.vocabulary
 
     def asked_by(self, asker: Asker) -> Door:
         """The same door for another person."""

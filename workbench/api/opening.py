@@ -10,6 +10,7 @@ from ontology.annotations import Annotations, load_annotations
 from ontology.ontology import Ontology, load
 from workbench.analysis.counts import disease_areas
 from workbench.api.door import AnswerCache, Door
+from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import SnapshotVocabulary, condition_areas
 from workbench.disclosure.ledger import NoLedger
@@ -66,7 +67,7 @@ def door_to(
         store=store if store is not None else open_store(settings.store_url),
         gate=Gate(EXPLORE, load_key(settings.keys / "noise.key"), NoLedger()),
         cache=cache if cache is not None else NoCache(),
-        vocabulary=SnapshotVocabulary(ontology, condition_areas(snapshot.manifest)),
+        population=Population(snapshot, SnapshotVocabulary(ontology, condition_areas(snapshot.manifest))),
         glossary=Glossary(ontology, condition_names(snapshot.manifest, annotations)),
     )
 

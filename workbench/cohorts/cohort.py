@@ -40,23 +40,47 @@ from workbench.errors import InvalidQuery
 Bitmap = NDArray[np.uint8]
 _FIRST_OF_FINDINGS_BAND = (1, 5, 10, 15, 20)
 _FIRST_OF_DEPTH_BAND = (0, 3, 5, 7)
+_Kept = InSex | InAgeBand | NotRecorded | InFindingsBand | InDepthBand | HasExcluded | Diagnosed
 
 
-def evaluate(clauses: Query | Iterable[TableClause], snapshot: Snapshot, vocabulary: SnapshotVocabulary) -> Bitmap:
-    """The donors that fit every clause; all donors when there is none.
+class Population:
+    """The donors of a snapshot, ready to be picked by clauses.
 
-    Raises:
-        InvalidQuery: A map region was drawn on another snapshot.
+    Bitmaps of coarse facts, a few dozen, are kept once they were asked for.
     """
-    fitting = everyone(snapshot)
-    for clause in clauses.clauses if isinstance(clauses, Query) else clauses:
-        fitting &= bitmap(clause, snapshot, vocabulary)
-    return fitting
 
+    def __init__(self, snapshot: Snapshot, vocabulary: SnapshotVocabulary) -> None:
+        self.snapshot = snapshot
+        self.vocabulary = vocabulary
+        self._kept: dict[TableClause, Bitmap] = {}
 
-def everyone(snapshot: Snapshot) -> Bitmap:
-    """All donors."""
-    return packed(np.ones(snapshot.donors, dtype=np.bool_))
+    def fitting(self, clauses: Query | Iterable[TableClause] = ()) -> Bitmap:
+        """The donors that fit every clause; all donors when there is none.
+
+        Raises:
+            InvalidQuery: A map region was drawn on another snapshot.
+        """
+        fitting = packed(np.ones(self.snapshot.donors, dtype=np.bool_))
+        for clause in clauses.clauses if isinstance(clauses, Query) else clauses:
+            fitting &= self.bitmap(clause)
+        return fitting
+
+    def bitmap(self, clause: TableClause) -> Bitmap:
+        """The donors that fit one clause.
+
+        Raises:
+            InvalidQuery: A map region was drawn on another snapshot.
+        """
+        if clause in self._kept:
+            return self._kept[clause]
+        found = _bitmap(clause, self.snapshot, self.vocabulary)
+        if isinstance(clause, _Kept):
+            self._kept[clause] = found
+        return found
+
+    def mask(self, fitting: Bitmap) -> NDArray[np.bool_]:
+        """A bitmap as a mask, bool (n,)."""
+        return np.unpackbits(fitting, count=self.snapshot.donors, bitorder="little").view(np.bool_)
 
 
 def size(fitting: Bitmap) -> int:
@@ -69,17 +93,7 @@ def packed(mask: NDArray[np.bool_]) -> Bitmap:
     return np.packbits(mask, bitorder="little")
 
 
-def unpacked(fitting: Bitmap, snapshot: Snapshot) -> NDArray[np.bool_]:
-    """A bitmap as a mask, bool (n,)."""
-    return np.unpackbits(fitting, count=snapshot.donors, bitorder="little").view(np.bool_)
-
-
-def bitmap(clause: TableClause, snapshot: Snapshot, vocabulary: SnapshotVocabulary) -> Bitmap:
-    """The donors that fit one clause.
-
-    Raises:
-        InvalidQuery: A map region was drawn on another snapshot.
-    """
+def _bitmap(clause: TableClause, snapshot: Snapshot, vocabulary: SnapshotVocabulary) -> Bitmap:
     match clause:
         case Observed(term):
             return _observed(term, snapshot)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from data_access.records import AgeBand, Sex
-from ontology.terms import TermId
+from ontology.terms import Synonym, TermId
 from workbench.cohorts.clauses import (
     UNDIAGNOSED,
     Clause,
@@ -47,6 +47,9 @@ _SUBJECTS: dict[Sex, tuple[str, str, str]] = {  # of any age, children, adults
 }
 
 
+_LONGEST_LAY = 40
+
+
 class Words(Protocol):
     """What writing needs to know of the ontology; `ontology.Ontology` is one."""
 
@@ -55,6 +58,9 @@ class Words(Protocol):
 
     def lay_words(self, term: TermId) -> str:
         """A caption in lay words; empty where there is none."""
+
+    def synonyms(self, term: TermId) -> tuple[Synonym, ...]:
+        """Other texts for the term."""
 
     def descendants(self, term: TermId) -> frozenset[TermId]:
         """The term and everything narrower."""
@@ -200,20 +206,17 @@ def _further(query: Query, glossary: Glossary) -> list[str]:
 
 
 def _finding(term: TermId, glossary: Glossary) -> str:
-    """Everyday words before the label where they say something else; "of any kind" for a broad term without them."""
-    label, lay = _lower_name(term, glossary), _lay_name(term, glossary.terms)
+    """Everyday words before the label where there are some; "of any kind" for a broad term without them."""
+    label = _lower_name(term, glossary)
+    exact = {one.text: one.lay for one in glossary.terms.synonyms(term) if one.kind == "exact"}
+    lay = [text for text, is_lay in exact.items() if is_lay and len(text) <= _LONGEST_LAY]
+    lay = [text for text in lay if text.casefold().rstrip("s") != label.casefold().rstrip("s")]
     if lay:
-        return f"{lay} ({label})"
-    is_broad = len(glossary.terms.descendants(term)) > 1 and not label.startswith(("abnormal", "all "))
-    return f"{label} of any kind" if is_broad else label
-
-
-def _lay_name(term: TermId, terms: Words) -> str:
-    """Lay words short enough for a sentence, and not a definition or the label again."""
-    lay, label = terms.lay_words(term), terms.label(term)
-    if not lay or len(lay) > 40 or lay.endswith((".", "…")):
-        return ""
-    return "" if lay.casefold().rstrip("s") == label.casefold().rstrip("s") else _lower(lay)
+        return f"{_lower(min(lay, key=lambda text: (len(text), text)))} ({label})"
+    plural = f"{label}s"
+    named = plural if plural in {text.casefold() for text in exact} else label
+    is_broad = len(glossary.terms.descendants(term)) > 1 and not label.startswith(("abnormal", "any "))
+    return f"{named} of any kind" if is_broad else named
 
 
 def _lower_name(term: TermId, glossary: Glossary) -> str:

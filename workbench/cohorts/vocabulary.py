@@ -56,7 +56,9 @@ class SnapshotVocabulary:
     def __init__(self, ontology: Terms, condition_areas: Mapping[str, str]) -> None:
         self._ontology = ontology
         self._areas = dict(condition_areas)
-        self._ancestors: dict[TermId, frozenset[TermId]] = {}  # a table asks for the same terms a thousand times
+        # Tables ask for the same terms thousands of times.
+        self._ancestors: dict[TermId, frozenset[TermId]] = {}
+        self._depths: dict[int, int] = {}
 
     def require_phenotype(self, text: str) -> TermId:
         """The text as a current phenotype term."""
@@ -78,9 +80,13 @@ class SnapshotVocabulary:
 
     def depths(self, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
         """Steps from HP:0000118 to each term, given as HPO numbers (m,); int64 (m,), -1 for other kinds of term."""
-        terms = (from_number(int(one)) for one in numbers)
-        depths = [self._ontology.depth(term) if self._ontology.is_phenotype(term) else -1 for term in terms]
-        return np.array(depths, dtype=np.int64)
+        return np.array([self._depth(int(one)) for one in numbers], dtype=np.int64)
+
+    def _depth(self, one: int) -> int:
+        if one not in self._depths:
+            term = from_number(one)
+            self._depths[one] = self._ontology.depth(term) if self._ontology.is_phenotype(term) else -1
+        return self._depths[one]
 
 
 def condition_areas(manifest: Manifest) -> dict[str, str]:
