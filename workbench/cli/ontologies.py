@@ -31,7 +31,8 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> Answer:
         "synonyms": ontology.synonym_count,
         "languages": ["en"],
     }
-    return Answer(data, table(list(data.items())))
+    rows = [(name, ", ".join(value) if isinstance(value, list) else value) for name, value in data.items()]
+    return Answer(data, table(rows))
 
 
 def _terms(arguments: argparse.Namespace, settings: Settings) -> Answer:
