@@ -1,0 +1,124 @@
+"""Three engines count alike: bitmaps over a snapshot, SQL in the store, and plain pandas written here as the oracle."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "unit" / "cohorts"))
+
+import cohort_world as world  # noqa: E402
+
+from data_access.opening import open_store  # noqa: E402
+from data_access.records import Donor  # noqa: E402
+from data_access.store import Store  # noqa: E402
+from workbench.cohorts.cohort import size  # noqa: E402
+from workbench.cohorts.criteria import criteria  # noqa: E402
+from workbench.cohorts.query import (  # noqa: E402
+    Clause,
+    Excluded,
+    HasCondition,
+    InAgeBand,
+    InMapRegion,
+    InRegion,
+    InSex,
+    Observed,
+    Query,
+    canonical,
+)
+from workbench.errors import InvalidQuery  # noqa: E402
+
+DONORS = 400
+QUERIES = 10_000 if os.environ.get("WORKBENCH_MANY_QUERIES") else 2_000
+
+
+class Oracle:
+    """Counts donors in plain pandas, from the records alone."""
+
+    def __init__(self, donors: list[Donor]) -> None:
+        self.donors = pd.DataFrame(
+            {
+                "id": one.id,
+                "sex": one.sex,
+                "age_band": one.age_band,
+                "country": one.country,
+                "region": one.region,
+                "undiagnosed": one.undiagnosed,
+            }
+            for one in donors
+        )
+        self.findings = pd.DataFrame(
+            [(one.id, finding.term, finding.state) for one in donors for finding in one.findings],
+            columns=["id", "term", "state"],
+        )
+        self.conditions = pd.DataFrame(
+            [(one.id, condition.id) for one in donors for condition in one.conditions], columns=["id", "condition"]
+        )
+
+    def count(self, query: Query) -> int:
+        fitting = set(self.donors["id"])
+        for clause in query.clauses:
+            fitting &= self._ids(clause)
+        return len(fitting)
+
+    def _ids(self, clause: Clause) -> set[str]:
+        donors, findings, conditions = self.donors, self.findings, self.conditions
+        match clause:
+            case Observed(term):
+                narrower = [one for one in world.TERMS if term in world.ONTOLOGY.ancestors(one)]
+                return set(findings[(findings["state"] == "observed") & findings["term"].isin(narrower)]["id"])
+            case Excluded(term):
+                broader = list(world.ONTOLOGY.ancestors(term))
+                return set(findings[(findings["state"] == "excluded") & findings["term"].isin(broader)]["id"])
+            case InSex(sex):
+                return set(donors[donors["sex"] == sex]["id"])
+            case InAgeBand(band):
+                return set(donors[donors["age_band"] == band]["id"])
+            case InRegion(code):
+                return set(donors[(donors["country"] == code) | (donors["region"] == code)]["id"])
+            case HasCondition("undiagnosed"):
+                return set(donors[donors["undiagnosed"]]["id"])
+            case HasCondition(identifier):
+                meant = [one for one, area in world.AREAS.items() if area == identifier] or [identifier]
+                return set(conditions[conditions["condition"].isin(meant)]["id"])
+        raise AssertionError(clause)
+
+
+@pytest.fixture(scope="module")
+def donors() -> list[Donor]:
+    return world.donors(DONORS)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory, donors: list[Donor]) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path_factory.mktemp('engines') / 'store.db'}")
+    opened.put(donors)
+    yield opened
+    opened.close()
+
+
+def test_bitmaps_sql_and_pandas_agree_on_thousands_of_queries(donors: list[Donor], store: Store) -> None:
+    population, oracle, rng = world.population(donors), Oracle(donors), random.Random(20261121)
+    vocabulary, manifest = population.vocabulary, population.snapshot.manifest
+    above_zero = 0
+    for _ in range(QUERIES):
+        query = world.query(rng)
+        expected = oracle.count(query)
+        above_zero += expected > 0
+        assert size(population.fitting(query)) == expected, query
+        assert size(population.fitting(canonical(query, vocabulary))) == expected, query
+        assert store.count_matching(criteria(query, world.ONTOLOGY, vocabulary, manifest)) == expected, query
+    assert above_zero > QUERIES / 2
+
+
+def test_the_store_refuses_a_map_region(donors: list[Donor]) -> None:
+    population = world.population(donors[:1])
+    query = Query((InMapRegion(world.SNAPSHOT, (1,)),))
+    with pytest.raises(InvalidQuery, match="knows no map"):
+        criteria(query, world.ONTOLOGY, population.vocabulary, population.snapshot.manifest)
