@@ -48,7 +48,8 @@ def term_control(term: str) -> html.Div:
     """Which finding colours the map; options come from the server while one types."""
     box = dcc.Dropdown(
         id=Map.TERM,
-        options=[],
+        # The dropdown forgets a value that is not among its options; the server sends the label for it.
+        options=[{"label": term, "value": term}] if term else [],
         value=term or None,
         placeholder="Type a finding, such as seizure",
         className="map-term-list",

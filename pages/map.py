@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import dash
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, html, no_update
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
 
 from components.asking import door, link, reported, shown
 from components.figures.map import Look, area_of, map_figure
@@ -43,6 +43,7 @@ NO_CELLS = empty(
     "There are too few donors to draw a map",
     "A hexagon is drawn for ten donors or more that are alike in findings. In this snapshot no hexagon has so many. "
     "Import more donors, build a snapshot, and the map will stand here.",
+    actions=[dcc.Link("What is in the data", href="/data", className="button")],
 )
 
 
@@ -99,6 +100,8 @@ def _region(cells: list[int], q: str) -> html.Section:
     opened = door()
     cohort = cohorts.parse_address(opened, q)
     view = maps.view(opened).value
+    if not view.cells:
+        return guidance("There is nothing to select yet", "Cohorts and their findings work without the map.")
     if not cells:
         return _invitation(view, q)
     try:
@@ -183,7 +186,10 @@ def tabulate(by: str, term: str | None, q: str) -> tuple[Any, ...]:
     try:
         opened = door()
         released = maps.view(opened)
-        view, colouring = released.value, _colouring(opened, released.value, by, term)
+        view = released.value
+        if not view.cells:
+            return (no_update,) * 6
+        colouring = _colouring(opened, view, by, term)
         areas, cells = area_table(view, _on_map(opened, q)), cell_table(view, colouring)
     except WorkbenchError:
         return (no_update,) * 6  # `draw` meets the same and says so
