@@ -58,9 +58,9 @@ AREA_SHARES: Mapping[AreaId, AreaShare] = MappingProxyType(
         AreaId("neuromuscular"): AreaShare(0.34, 0.75, (1, 30), 80, (
             _C("OMIM:310200", 30, "ORPHA:98896", (2, 5), 38),  # Duchenne
             _C("OMIM:300376", 8, "ORPHA:98895", (5, 25), 70),  # Becker
-            _C("OMIM:253300", 8, "ORPHA:83330", (0, 0.5), 9),  # spinal muscular atrophy 1
-            _C("OMIM:253550", 7, "ORPHA:83418", (0.5, 1.5), 40),  # spinal muscular atrophy 2
-            _C("OMIM:253400", 6, "ORPHA:83419", (1.5, 20), 75),  # spinal muscular atrophy 3
+            _C("OMIM:253300", 8, "", (0, 0.5), 9),  # spinal muscular atrophy 1
+            _C("OMIM:253550", 7, "", (0.5, 1.5), 40),  # spinal muscular atrophy 2
+            _C("OMIM:253400", 6, "", (1.5, 20), 75),  # spinal muscular atrophy 3
             _C("OMIM:160900", 11, "ORPHA:273", (5, 45), 75),  # myotonic dystrophy 1
             _C("OMIM:158900", 8, "ORPHA:269", (8, 35), 80),  # facioscapulohumeral dystrophy
             _C("OMIM:253600", 5, "ORPHA:267", (6, 30), 75),  # limb-girdle 2A

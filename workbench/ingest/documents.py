@@ -14,8 +14,10 @@ MAXIMUM_BYTES = 5_000_000
 MAXIMUM_DEPTH = 64
 _MAXIMUM_DIGITS = 18
 
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# A string that is never closed reaches to the end, where every parser gives up; so the search stays linear.
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -58,17 +60,17 @@ def _decoded(content: bytes) -> str:
 
 
 def _depth(content: bytes) -> int:
-    """How deep the brackets nest, found without recursion; at most one too many for malformed text.
+    """How deep the brackets nest, found without recursion; for malformed text no less than a parser would go.
 
     Strings go first, then the innermost pairs, level by level: all of it inside compiled code.
     """
-    brackets = _STRING.sub(b"", content).translate(None, _NO_BRACKETS)
+    brackets = _STRING.sub(b"", content).translate(_ONE_KIND, _NO_BRACKETS)
     levels = 0
     while brackets and levels <= MAXIMUM_DEPTH:
-        inner = brackets.replace(b"[]", b"").replace(b"{}", b"")
-        if len(inner) == len(brackets):
+        outer = brackets.replace(b"[]", b"")
+        if len(outer) == len(brackets):
             break
-        brackets = inner
+        brackets = outer
         levels += 1
     return levels + len(brackets)
 

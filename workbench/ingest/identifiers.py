@@ -23,9 +23,11 @@ Place = tuple["Place | None", "str | int"]
 
 _NAMED_THINGS = ("metaData", "interpretations", "files")
 _FREE_TEXTS = frozenset({"description", "text", "summary", "comment", "notes", "note", "definition"})
-_EMAIL = re.compile(r"[\w.+%-]@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[^\s@]@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(
-    r"(?<![\w:.])(?:\+|00)\d{1,3}[ ./()-]*\d(?:[ ./()-]{0,2}\d){6,12}(?!\w)|\btel\.? ?:? ?[\d+(]", re.IGNORECASE
+    # Ids with leading zeros are common, so the international 00 counts only where the number is set apart.
+    r"(?<![\w:.])(?:\+\d{1,3}[ ./()-]*|00\d{1,3}[ ./()-]+)\d(?:[ ./()-]{0,2}\d){6,12}(?!\w)|\btel\.? ?:? ?[\d+(]",
+    re.IGNORECASE,
 )
 _BIRTH = re.compile(
     # The word for it, in six languages,

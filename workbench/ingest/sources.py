@@ -53,9 +53,9 @@ def count_files(paths: Sequence[Path]) -> int:
 
 
 def _count(path: Path) -> int:
+    if path.is_dir():
+        return sum(1 if inside.is_symlink() or not _is_zip_name(inside) else _count(inside) for inside in _walk(path))
     try:
-        if path.is_dir():
-            return sum(_count(inside) for inside in _walk(path) if not inside.is_symlink())
         if path.is_file() and is_zip(path):
             with opened(path) as archive:
                 return sum(not entry.is_dir() for entry in archive.infolist())
@@ -68,7 +68,7 @@ def _in_folder(folder: Path) -> Iterator[Found]:
     for path in _walk(folder):
         if path.is_symlink():
             yield Found(os.fspath(path), passed_over=LINKS)
-        elif _is_json(path.name) or path.suffix.lower() == ".zip":
+        elif _is_json(path.name) or _is_zip_name(path):
             yield from _at(path)
         else:
             yield Found(os.fspath(path), passed_over=NOT_JSON)
@@ -131,6 +131,10 @@ def _is_json(name: str) -> bool:
     """macOS keeps notes of its own as `__MACOSX/._name.json`."""
     last = name.rsplit("/", 1)[-1]
     return last.lower().endswith(".json") and not last.startswith("._")
+
+
+def _is_zip_name(path: Path) -> bool:
+    return path.suffix.lower() == ".zip"
 
 
 def _unreadable(error: OSError) -> RefusedFile:
