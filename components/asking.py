@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.api.door import Door
 
 DOOR = "WORKBENCH_DOOR"
+_MOST_FIELDS = 20
 _log = logging.getLogger("workbench.web")
 
 
@@ -33,7 +34,11 @@ def door() -> Door:
 
 def cohort_in(search: str | None) -> str:
     """The cohort of an address's query string (`?q=...`), empty when there is none; hand it to `parse_address`."""
-    return parse_qs((search or "").lstrip("?"), max_num_fields=20).get("q", [""])[0] if search else ""
+    try:
+        fields = parse_qs((search or "").lstrip("?"), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return ""
+    return fields.get("q", [""])[0]
 
 
 def link(path: str, cohort: str = "", **parameters: str) -> str:

@@ -80,8 +80,9 @@ def _everyone(released: CohortCount) -> list[Component]:
     Output(Shell.COHORT, "children"),
     Output(Shell.COHORT_LINKS, "children"),
     Input(Shell.LOCATION, "search"),
+    Input(Shell.LOCATION, "pathname"),
 )
-def show_cohort(search: str | None) -> tuple[list[Component], list[Component]]:
+def show_cohort(search: str | None, pathname: str | None) -> tuple[list[Component], list[Component]]:
     """Chips, count and links of the address's cohort."""
     try:
         asked = door()
@@ -91,7 +92,9 @@ def show_cohort(search: str | None) -> tuple[list[Component], list[Component]]:
         over = dcc.Link("Start over", href="?q=", className=_PLAIN)
         return [html.Span(error.what, className="quiet"), over], []
     if not query.clauses:
-        return _everyone(released), [_to("New cohort", "plus-lg", "/cohorts", Query(), "button")]
+        # The overview and the builder have a button of their own.
+        begins = pathname in ("/", "/cohorts")
+        return _everyone(released), [] if begins else [_to("New cohort", "plus-lg", "/cohorts", Query(), "button")]
     return [*chips(asked, query), _count(released)], [
         _to("Save", "bookmark", "/cohorts", query, _PLAIN, save="1"),
         _to("Edit", "pencil", "/cohorts", query, "button"),

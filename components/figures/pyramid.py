@@ -12,7 +12,11 @@ from workbench.disclosure.values import AgeBySex, Count, Overview
 
 def age_pyramid(overview: Released[Overview]) -> html.Div:
     """Donors by age band, female to the left, male to the right."""
-    table: AgeBySex = overview.value.age_by_sex
+    return pyramid(overview.value.age_by_sex)
+
+
+def pyramid(table: AgeBySex) -> html.Div:
+    """The table as bars back to back."""
     longest = max((count for _, *pair in table.rows for count in pair if count is not None), default=1)
     head = [
         html.Div("Female", className="pyramid-head", style={"textAlign": "right"}),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dash import html
 
 from components.tables import number
 from workbench.disclosure.release import Released
-from workbench.disclosure.values import Overview
+from workbench.disclosure.values import FactRow, Overview
 
 # Country -> (column, row), both from 1.
 EUROPE: dict[str, tuple[int, int]] = {
@@ -33,12 +33,17 @@ def country_tiles(overview: Released[Overview], names: Mapping[str, str]) -> htm
     Args:
         names: Country code -> name.
     """
-    counts = {row.key: row.count for row in overview.value.facts.regions if row.count is not None}
+    return tiles(overview.value.facts.regions, names)
+
+
+def tiles(regions: Sequence[FactRow], names: Mapping[str, str]) -> html.Div:
+    """The countries as tiles, their key, and the count outside Europe."""
+    counts = {row.key: row.count for row in regions if row.count is not None}
     inside = {code: count for code, count in counts.items() if code in EUROPE}
     shades = _shades(list(inside.values()))
-    tiles = [_tile(code, names.get(code, code), inside.get(code), shades) for code in EUROPE]
+    drawn = [_tile(code, names.get(code, code), inside.get(code), shades) for code in EUROPE]
     outside = sum(count for code, count in counts.items() if code not in EUROPE)
-    return html.Div([html.Div(tiles, className="tiles"), _key(list(inside.values()), outside)])
+    return html.Div([html.Div(drawn, className="tiles"), _key(list(inside.values()), outside)])
 
 
 def _shades(counts: list[int]) -> Mapping[int, int]:

@@ -1,0 +1,74 @@
+"""ONE app for the whole run: Dash keeps pages and callbacks in module globals, so a second one would lose some.
+
+It stands on a snapshot of 300 synthetic donors. Tests that only need values never ask for it.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    import dash
+    from flask.testing import FlaskClient
+
+DONORS = 300
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a home folder with the ontology, 300 synthetic donors and their snapshot."""
+    from data_access.opening import open_store
+    from ontology.annotations import load_annotations
+    from ontology.ontology import load
+    from workbench.ingest.demo import fill_with_demo
+    from workbench.jobs.snapshots import build_snapshot
+
+    folder = tmp_path_factory.mktemp("home")
+    settings = Settings(home=folder, store_url=f"sqlite:///{folder / 'store.db'}")
+    ontology = load(settings.ontology)
+    store = open_store(settings.store_url)
+    try:
+        fill_with_demo(store, DONORS, 7, annotations=load_annotations(settings.ontology), ontology=ontology)
+        with warnings.catch_warnings():
+            # numba and umap warn about themselves; what they compute has its own tests.
+            warnings.simplefilter("ignore")
+            build_snapshot(store, ontology, settings.snapshots, seed=7)
+    finally:
+        store.close()
+    return settings
+
+
+@pytest.fixture(scope="session")
+def app(home: Settings) -> dash.Dash:
+    """The app over that home, its pages loaded; `from pages.x import f` only after asking for it."""
+    from workbench.web.factory import create_app
+
+    made = create_app("workbench", home)
+    assert made.server.test_client().get("/").status_code == 200
+    return made
+
+
+@pytest.fixture
+def client(app: dash.Dash) -> FlaskClient:
+    """A browser without a screen."""
+    return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def address(app: dash.Dash) -> Iterator[str]:
+    """Where the app answers over HTTP, for real browsers."""
+    from werkzeug.serving import make_server
+
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
