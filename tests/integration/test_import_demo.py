@@ -129,7 +129,7 @@ def _drawn(condition: str, times: int) -> tuple[Profile, list[set[str]], list[se
 @pytest.mark.parametrize("condition", [DUCHENNE, RETT, PHENYLKETONURIA, "ORPHA:635", "OMIM:154700"])
 def test_published_frequencies_are_honoured_within_sampling_error(condition: str) -> None:
     ontology, _ = real_release()
-    times = 1500
+    times = 1000
     profile, observed, excluded = _drawn(condition, times)
     terms = {one.term for one in profile.findings}
     parents = {parent for term in terms for parent in ontology.ancestors(term) if parent != term}

@@ -170,6 +170,14 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     assert reasons(report).count("neither a file nor a folder") == 2
 
 
+def test_names_of_files_are_reported_without_commands_to_a_terminal(tmp_path: Path) -> None:
+    zipped(tmp_path / "cases.zip", {"\x1b[2J\r\n.json": []})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.json")).write_bytes(b"[]")
+    files = [reason.file for reason in run(tmp_path).reasons]
+    assert len(files) == 2
+    assert all(file.isprintable() for file in files)
+
+
 def test_an_empty_folder_and_an_empty_zip_hold_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -49,7 +49,7 @@ class ImportReport:
     def refuse(self, file: str, refusal: RefusedFile) -> None:
         """Counts a file that may not be stored."""
         self.read += 1
-        self.reasons.append(Reason(file, refusal.where, f"{refusal.what} {refusal.do}".strip()))
+        self.reasons.append(Reason(_printable(file), refusal.where, f"{refusal.what} {refusal.do}".strip()))
 
     def take(self, outcome: Outcome, tally: Tally) -> None:
         """Counts a file that is in the store now."""
@@ -91,6 +91,11 @@ class ImportReport:
             reasons=tuple(_by_count(Counter(reason.reason for reason in self.reasons)).items()),
             dropped=tuple(_by_count(self.tally.dropped).items()),
         )
+
+
+def _printable(name: str) -> str:
+    """A file's name as it may be printed: one in a zip can hold anything, commands to a terminal too."""
+    return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def _by_count(counts: Counter[str]) -> dict[str, int]:
