@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from data_access.opening import open_store
-from data_access.pseudonyms import Pseudonymiser, bind_key, load_key
+from data_access.pseudonyms import Pseudonymiser, load_key
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.cli.answers import Answer, Commands, table
@@ -17,6 +18,10 @@ from workbench.settings import Settings
 
 DEMO_DONORS = 5_000
 DEMO_SEED = 7
+_MIXED = (
+    "This store holds synthetic donors; with yours added, every page will still say so. "
+    "For real donors alone use another home, such as WORKBENCH_HOME=real."
+)
 
 
 def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
@@ -25,7 +30,13 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     demo.add_argument("--donors", type=int, default=DEMO_DONORS)
     demo.add_argument("--seed", type=int, default=DEMO_SEED)
     demo.set_defaults(command=_demo)
-    imports = commands.add_parser("import", parents=[shared], help="phenopackets: files, folders, zips")
+    imports = commands.add_parser(
+        "import",
+        parents=[shared],
+        help="phenopackets: files, folders, zips",
+        description="Imports phenopackets. By importing a file that cites no publication you vouch that its donor "
+        "consents to research; a consent withdrawn here stays withdrawn.",
+    )
     imports.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     imports.add_argument("--source", help="name under which these donors are kept")
     imports.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
@@ -54,7 +65,8 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> Answer:
     pseudonymiser = Pseudonymiser(load_key(settings.keys / "pseudonym.key"))
     store = open_store(settings.store_url)
     try:
-        bind_key(store, pseudonymiser)
+        if store.count(synthetic=True):
+            print(_MIXED, file=sys.stderr)
         with bars() as progress:
             report = import_paths(
                 arguments.paths,
