@@ -13,14 +13,14 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "unit" / "cohorts"))
 
-import cohort_world as world  # noqa: E402
+import cohort_world as world
 
-from data_access.opening import open_store  # noqa: E402
-from data_access.records import Donor  # noqa: E402
-from data_access.store import Store  # noqa: E402
-from workbench.cohorts.cohort import size  # noqa: E402
-from workbench.cohorts.criteria import criteria  # noqa: E402
-from workbench.cohorts.query import (  # noqa: E402
+from data_access.opening import open_store
+from data_access.records import Donor
+from data_access.store import Store
+from workbench.cohorts.cohort import size
+from workbench.cohorts.criteria import criteria
+from workbench.cohorts.query import (
     Clause,
     Excluded,
     HasCondition,
@@ -32,7 +32,7 @@ from workbench.cohorts.query import (  # noqa: E402
     Query,
     canonical,
 )
-from workbench.errors import InvalidQuery  # noqa: E402
+from workbench.errors import InvalidQuery
 
 DONORS = 400
 QUERIES = 10_000 if os.environ.get("WORKBENCH_MANY_QUERIES") else 2_000

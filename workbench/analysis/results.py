@@ -221,6 +221,13 @@ class TermCountsResult:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonTermsResult:
+    """Donors with each term that any donor has."""
+
+    table: TermTable
+
+
+@dataclass(frozen=True, slots=True)
 class QualityResult:
     """How well donors are described; depth as (what it says, donors)."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ontology.terms import TermId
 from workbench.analysis.counts import Counter, known_terms
-from workbench.analysis.results import TermCountsResult
+from workbench.analysis.results import CommonTermsResult
 from workbench.api.door import Door
 from workbench.cohorts.clauses import Query, TableClause
 from workbench.cohorts.query import to_data
@@ -61,11 +61,11 @@ def common_terms(door: Door) -> tuple[TermId, ...]:
     terms = tuple(term for term in known_terms(door.snapshot) if door.ontology.is_phenotype(term))
     released: Released[TermCounts] = answer(
         door,
-        TermCountsResult,
-        named_question("terms", all=True),
-        lambda: TermCountsResult(group(door).table(terms)),
+        CommonTermsResult,
+        named_question("common_terms"),
+        lambda: CommonTermsResult(group(door).table(terms)),
     )
-    return tuple(term for term, n in released.value.counts if n is not None)
+    return tuple(term for term, _ in released.value.counts)
 
 
 def _place(door: Door, *parts: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
+from data_access.memory_store import MemoryStore
 from data_access.records import AGE_BANDS, SEXES, Condition, Donor, Finding
 from data_access.snapshots import Manifest, NamedAreaRecord, Snapshot
 from ontology.terms import PHENOTYPIC_ABNORMALITY, Synonym, TermId, from_number, number, term_id
+from workbench.analysis.counts import disease_areas
+from workbench.api.door import Door
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.query import (
     Clause,
@@ -24,7 +27,11 @@ from workbench.cohorts.query import (
     Observed,
     Query,
 )
+from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import SnapshotVocabulary
+from workbench.disclosure.ledger import LedgerEntry
+from workbench.disclosure.policy import EXPLORE
+from workbench.disclosure.release import Gate
 from workbench.errors import InvalidTerm
 
 SNAPSHOT = "2026-11-21-0123abcd"
@@ -40,7 +47,7 @@ def _dag() -> dict[TermId, tuple[TermId, ...]]:
     rng = random.Random(5)
     parents: dict[TermId, tuple[TermId, ...]] = {ROOT: ()}
     branches = [from_number(one) for one in (1000, 2000, 3000)]
-    parents.update({branch: (ROOT,) for branch in branches})
+    parents.update(dict.fromkeys(branches, (ROOT,)))
     for one in range(1, 37):
         above = rng.sample(list(parents)[1:], k=2 if one % 5 == 0 else 1)
         parents[from_number(4000 + one)] = tuple(above)
@@ -240,3 +247,47 @@ def clause(rng: random.Random, *, on_map: bool = False) -> Clause:
         first = rng.randrange(ROWS * COLUMNS - 8)
         kinds.append(InMapRegion(SNAPSHOT, tuple(range(first, first + rng.randrange(1, 9)))))
     return rng.choice(kinds)
+
+
+class KeptAnswers:
+    """A cache in memory; counts what it was asked for and found."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.hits = 0
+
+    def get(self, key: str) -> bytes | None:
+        self.hits += key in self.kept
+        return self.kept.get(key)
+
+    def set(self, key: str, value: bytes) -> None:
+        self.kept[key] = value
+
+
+class KeptLedger:
+    """A ledger in memory."""
+
+    def __init__(self) -> None:
+        self.entries: list[LedgerEntry] = []
+
+    def record(self, entry: LedgerEntry) -> None:
+        self.entries.append(entry)
+
+
+KEY = bytes(range(32))
+
+
+def door(of: Sequence[Donor], *, seed: int = 1, key: bytes = KEY, snapshot: Snapshot | None = None) -> Door:
+    """The door to a snapshot of the donors."""
+    taken = snapshot if snapshot is not None else snapshot_of(of, seed)
+    names = {**CONDITIONS, **dict(disease_areas())}
+    return Door(
+        ontology=cast("Any", ONTOLOGY),
+        annotations=cast("Any", None),
+        snapshot=taken,
+        store=MemoryStore(),
+        gate=Gate(EXPLORE, key, KeptLedger()),
+        cache=KeptAnswers(),
+        population=Population(taken, vocabulary()),
+        glossary=Glossary(ONTOLOGY, names),
+    )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbench.analysis.results import AttritionResult, CountResult, FactCells, FactsResult, TermCountsResult
+from workbench.analysis.results import (
+    AttritionResult,
+    CommonTermsResult,
+    CountResult,
+    FactCells,
+    FactsResult,
+    TermCountsResult,
+)
 from workbench.cohorts.countries import EUROPE
 from workbench.disclosure.numbers import Numbers
 from workbench.disclosure.rules.base import rule
@@ -40,6 +47,12 @@ def attrition(result: AttritionResult, numbers: Numbers) -> Attrition:
 def term_counts(result: TermCountsResult, numbers: Numbers) -> TermCounts:
     """The terms that were asked for, in the order asked."""
     return TermCounts(tuple(numbers.table(result.table).items()))
+
+
+@rule(CommonTermsResult, TermCounts)
+def common_terms(result: CommonTermsResult, numbers: Numbers) -> TermCounts:
+    """The terms that can be shown. The others are not named: that a term is listed would tell that somebody has it."""
+    return TermCounts(tuple((term, n) for term, n in numbers.table(result.table).items() if n is not None))
 
 
 @rule(FactsResult, Facts)
