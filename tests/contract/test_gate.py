@@ -15,7 +15,7 @@ sys.path.append(str(Path(__file__).parents[1] / "unit" / "cohorts"))
 
 import cohort_world as world
 
-from data_access.records import Condition, Donor, Finding
+from data_access.records import Condition, Finding
 from workbench.api import cohorts, data, overview, terms
 from workbench.api import map as map_questions
 from workbench.api.door import Door
@@ -162,17 +162,12 @@ def two_worlds() -> tuple[Door, Door]:
 
     The finding is the only one that this person has more; sex, age and place are those of the person in both worlds.
     """
-    others = [without(one, TARGET) for one in world.donors(PEOPLE)]
-    base = without(world.donor(PEOPLE, random.Random(9)), TARGET)
+    others = [world.without_finding(one, TARGET) for one in world.donors(PEOPLE)]
+    base = world.without_finding(world.donor(PEOPLE, random.Random(9)), TARGET)
     broader = tuple(Finding(one, "observed") for one in sorted(world.ONTOLOGY.ancestors(TARGET) - {TARGET}))
     plain = dataclasses.replace(base, age_band="65+", findings=broader)
     marked = dataclasses.replace(plain, findings=(*broader, Finding(TARGET, "observed")))
     return world.door([*others, plain]), world.door([*others, marked])
-
-
-def without(donor: Donor, term: str) -> Donor:
-    narrower = world.ONTOLOGY.descendants(term)  # type: ignore[arg-type]
-    return dataclasses.replace(donor, findings=tuple(one for one in donor.findings if one.term not in narrower))
 
 
 def kept(door: Door) -> dict[str, bytes]:

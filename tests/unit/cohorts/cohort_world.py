@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -143,6 +144,17 @@ def donors(count: int, seed: int = 1) -> list[Donor]:
     """Invented donors."""
     rng = random.Random(seed)
     return [donor(position, rng) for position in range(count)]
+
+
+def without_finding(who: Donor, term: TermId) -> Donor:
+    """The donor without the term and what is narrower."""
+    narrower = ONTOLOGY.descendants(term)
+    return replace(who, findings=tuple(one for one in who.findings if one.term not in narrower))
+
+
+def with_finding(who: Donor, term: TermId) -> Donor:
+    """The donor with the term recorded as present."""
+    return replace(who, findings=(*without_finding(who, term).findings, Finding(term, "observed")))
 
 
 def population(of: Sequence[Donor], seed: int = 1) -> Population:
