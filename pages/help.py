@@ -36,7 +36,7 @@ def layout(**_: object) -> html.Div:
 
 
 def _section(anchor: str, heading: str, paragraphs: tuple[str, ...]) -> html.Section:
-    return html.Section([html.H2(heading), *(html.P(words) for words in paragraphs)], id=anchor)
+    return html.Section([html.H2(heading), *(html.P(words) for words in paragraphs)], id=Help.section(anchor))
 
 
 def _cite() -> html.Section:
@@ -48,7 +48,7 @@ def _cite() -> html.Section:
             ),
             html.Div(id=Help.CITE),
         ],
-        id="cite",
+        id=Help.section("cite"),
     )
 
 

@@ -5,10 +5,11 @@ It stands on a snapshot of 300 synthetic donors. Tests that only need values nev
 
 from __future__ import annotations
 
+import sys
 import threading
 import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from workbench.settings import Settings
 if TYPE_CHECKING:
     import dash
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
 DONORS = 300
 
@@ -48,17 +50,28 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def app(home: Settings) -> dash.Dash:
     """The app over that home, its pages loaded; `from pages.x import f` only after asking for it."""
+    import dash
+
     from workbench.web.factory import create_app
 
     made = create_app("workbench", home)
     assert made.server.test_client().get("/").status_code == 200
+    for name in dash.page_registry:
+        # Dash names these modules after the folder's whole path; a second import would register callbacks twice.
+        sys.modules[f"pages.{name.rpartition('pages.')[2]}"] = sys.modules[name]
     return made
 
 
 @pytest.fixture
 def client(app: dash.Dash) -> FlaskClient:
-    """A browser without a screen."""
-    return app.server.test_client()
+    """A browser without a screen. It reads every answer whole, so that no file stays open."""
+    from flask.testing import FlaskClient
+
+    class Reader(FlaskClient):
+        def open(self, *args: Any, **options: Any) -> TestResponse:
+            return super().open(*args, **{"buffered": True, **options})
+
+    return Reader(app.server, app.server.response_class)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import dash
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
 
 from components import shell
 from components.asking import DOOR
@@ -112,6 +112,8 @@ def _guard(app: dash.Dash, settings: Settings) -> None:
         if refused:
             return errors.plain(*refused)
         status = guard.entry(request, is_page)
+        if status == 200 and _nothing_serves(request) and not is_page(request.path):
+            return errors.plain("There is nothing here.", 404)
         if status == 404 and request.method == "GET":
             return Response(app.index(), status=404)
         return None if status == 200 else errors.plain("This is not open to you.", status)
@@ -121,6 +123,11 @@ def _guard(app: dash.Dash, settings: Settings) -> None:
         page = response.mimetype == "text/html"
         security.add_headers(response, app.csp_hashes() if page else ())
         return _kept(response)
+
+
+def _nothing_serves(asked: Request) -> bool:
+    # Dash answers whatever no other rule takes with the index page and 200.
+    return asked.url_rule is not None and asked.url_rule.rule == "/<path:path>"
 
 
 def _kept(response: Response) -> Response:

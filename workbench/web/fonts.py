@@ -130,3 +130,4 @@ def _cut(source: Path, target: Path, points: Iterable[int]) -> None:
     cutter.populate(unicodes=list(points))
     cutter.subset(font)
     subset.save_font(font, str(target), options)
+    font.close()
