@@ -49,6 +49,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (!clicks) { return none(); }
       try {
         await navigator.clipboard.writeText(window.location.href);
+        window.setTimeout(() => window.dash_clientside.set_props("shell-copy-link-said", { children: "" }), 2500);
         return "Copied";
       } catch (refused) {
         return "Copy it from the address bar";

@@ -89,8 +89,8 @@ def show_cohort(search: str | None, pathname: str | None) -> tuple[list[Componen
         query = cohorts.parse_address(asked, cohort_in(search))
         released = cohorts.count(asked, query).value
     except WorkbenchError as error:
-        over = dcc.Link("Start over", href="?q=", className=_PLAIN)
-        return [html.Span(error.what, className="quiet"), over], []
+        over = [dcc.Link("Start over", href="?q=", className=_PLAIN)] if cohort_in(search) else []
+        return [html.Span(error.what, className="quiet"), *over], []
     if not query.clauses:
         # The overview and the builder have a button of their own.
         begins = pathname in ("/", "/cohorts")

@@ -74,7 +74,7 @@ def _main(snapshot: data.Provenance | None, problem: Component | None) -> html.D
             _printed(snapshot),
             cohort_bar.bar(),
             html.Main(
-                [html.Div(problem, className="page") if problem else None, dash.page_container],
+                [html.Div(problem, className="page page-notice") if problem else None, dash.page_container],
                 id=Shell.CONTENT,
                 tabIndex="-1",
             ),
