@@ -126,9 +126,11 @@ def attrition(steps: Sequence[tuple[str, Sequence[TableClause]]], population: Po
     return AttritionResult(tuple(cells))
 
 
-def findings(group: Counter, everyone: Counter, terms: Sequence[TermId], top: int | None) -> FindingsResult:
+def findings(
+    group: Counter, everyone: Counter, terms: Sequence[TermId], top: int | None, usual: frozenset[TermId]
+) -> FindingsResult:
     """The group and everyone, finding by finding."""
-    return FindingsResult(group.whole(), everyone.whole(), group.table(terms), everyone.table(terms), top)
+    return FindingsResult(group.whole(), everyone.whole(), group.table(terms), everyone.table(terms), top, usual)
 
 
 def facts(group: Counter, everyone: Counter, names: Mapping[str, str]) -> FactsResult:

@@ -46,6 +46,7 @@ def map_view(
     everyone: Counter,
     shown: Mapping[int, Sequence[int]],
     terms: Sequence[TermId],
+    usual: frozenset[TermId],
     body_areas: Sequence[tuple[TermId, str]],
     names: Mapping[str, str],
 ) -> MapResult:
@@ -53,7 +54,8 @@ def map_view(
 
     Args:
         shown: Area -> numbers of its cells that are large enough to show.
-        terms: Findings that may be typical of an area.
+        terms: Findings that are counted.
+        usual: Those of them that may be called typical of an area.
         body_areas: Branches of HPO with their plain names.
         names: Condition id -> name.
     """
@@ -62,7 +64,7 @@ def map_view(
         for record in everyone.snapshot.manifest.areas
         if shown.get(record.id)
     )
-    return MapResult(map_cells(everyone), areas, everyone.table(terms), everyone.snapshot.manifest.cell_size)
+    return MapResult(map_cells(everyone), areas, everyone.table(terms), usual, everyone.snapshot.manifest.cell_size)
 
 
 def cell_shares(everyone: Counter, cells: Iterable[int], term: TermId, label: str) -> CellSharesResult:

@@ -57,6 +57,7 @@ class FindingsResult:
 
     Attributes:
         top: How many of the most different to list; all when None.
+        usual: Findings in their own right; a list of the top holds no others.
     """
 
     cohort: Cell
@@ -64,6 +65,7 @@ class FindingsResult:
     in_cohort: TermTable
     in_everyone: TermTable
     top: int | None
+    usual: frozenset[TermId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +159,13 @@ class MapResult:
 
     Attributes:
         findings: Donors of the whole snapshot with each finding of the areas' tables.
+        usual: Findings in their own right; only such are called typical.
     """
 
     cells: MapCellsResult
     areas: tuple[MapAreaResult, ...]
     findings: TermTable
+    usual: frozenset[TermId]
     size: float
 
 

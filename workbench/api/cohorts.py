@@ -84,7 +84,7 @@ def findings(door: Door, query: Query, top: int = 15, everything: bool = False) 
         door,
         FindingsResult,
         as_question(cohort),
-        lambda: counts.findings(group(door, cohort.clauses), group(door), common_terms(door), most),
+        lambda: counts.findings(group(door, cohort.clauses), group(door), common_terms(door), most, door.usual),
         asked=f"top {most}",
     )
 

@@ -9,6 +9,7 @@ from data_access.snapshots import Snapshot
 from data_access.store import Store
 from ontology.annotations import Annotations
 from ontology.ontology import Ontology
+from ontology.terms import TermId
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import SnapshotVocabulary
@@ -41,6 +42,7 @@ class Door:
 
     Attributes:
         population: The donors of the snapshot, for counting.
+        usual: Findings in their own right, as published annotations use them; the others are headings.
         glossary: Words for terms, conditions and disease areas.
     """
 
@@ -52,6 +54,7 @@ class Door:
     cache: AnswerCache
     population: Population
     glossary: Glossary
+    usual: frozenset[TermId]
     asker: Asker = Asker()
 
     @property

@@ -9,6 +9,7 @@ from data_access.store import Store
 from ontology.annotations import Annotations, load_annotations
 from ontology.ontology import Ontology, load
 from workbench.analysis.counts import disease_areas
+from workbench.analysis.usual import usual_findings
 from workbench.api.door import AnswerCache, Door
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
@@ -69,6 +70,7 @@ def door_to(
         cache=cache if cache is not None else NoCache(),
         population=Population(snapshot, SnapshotVocabulary(ontology, condition_areas(snapshot.manifest))),
         glossary=Glossary(ontology, condition_names(snapshot.manifest, annotations)),
+        usual=usual_findings(ontology, annotations),
     )
 
 

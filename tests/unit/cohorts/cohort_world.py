@@ -302,4 +302,5 @@ def door(of: Sequence[Donor], *, seed: int = 1, key: bytes = KEY, snapshot: Snap
         cache=KeptAnswers(),
         population=Population(taken, vocabulary()),
         glossary=Glossary(ONTOLOGY, names),
+        usual=frozenset(TERMS) - {ROOT},
     )

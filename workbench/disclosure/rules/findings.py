@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ontology.terms import PHENOTYPIC_ABNORMALITY, TermId
+from ontology.terms import TermId
 from workbench.analysis.results import FindingsResult
 from workbench.analysis.statistics import benjamini_hochberg, fisher
 from workbench.cohorts.clauses import Excluded, Observed, TableClause
@@ -18,10 +18,12 @@ from workbench.disclosure.values import Count, FindingRow, FindingsComparison
 
 _ALIKE = 10.0  # percentage points in the cohort within which a broader or narrower finding says the same again
 
+_WITHHELD_IN_TOP = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A finding's released counts in a group and in everyone, both known."""
+    """A finding's released count in a group, 0 where withheld, and how its share differs from everyone's."""
 
     term: TermId
     inside: int
@@ -44,7 +46,7 @@ def findings(result: FindingsResult, numbers: Numbers) -> FindingsComparison:
     q_values = _q_values(cohort, everyone, in_cohort, in_everyone)
     order = _in_order(contrasts(cohort, everyone, in_cohort, in_everyone), in_cohort, in_everyone)
     if result.top is not None:
-        order = thinned(order, result.top, numbers.meanings)
+        order = thinned(order, result.top, numbers.meanings, result.usual)
     shown = [one.term for one in order]
     rows = tuple(
         _row(term, in_cohort[term], in_everyone[term], cohort, everyone, q_values.get(term), numbers) for term in shown
@@ -66,14 +68,19 @@ def contrasts(
     return sorted(found, key=lambda one: (-abs(one.difference), -one.share, one.term))
 
 
-def thinned(order: Iterable[Contrast], top: int, meanings: Meanings) -> list[Contrast]:
-    """The first `top`, leaving out what a broader or narrower finding listed before says almost as well."""
+def thinned(order: Iterable[Contrast], top: int, meanings: Meanings, usual: frozenset[TermId]) -> list[Contrast]:
+    """The first `top`, without headings and what a broader or narrower finding before says almost as well.
+
+    Of withheld findings only the few most common are named.
+    """
     kept: list[Contrast] = []
+    withheld = 0
     for one in order:
-        if len(kept) == top:
+        if len(kept) == top or withheld == _WITHHELD_IN_TOP:
             break
-        if one.term != PHENOTYPIC_ABNORMALITY and not any(_alike(one, other, meanings) for other in kept):
+        if one.term in usual and not any(_alike(one, other, meanings) for other in kept):
             kept.append(one)
+            withheld += one.inside == 0
     return kept
 
 

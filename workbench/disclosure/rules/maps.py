@@ -34,7 +34,7 @@ ONE_CONDITION = "one condition, over 90 %"
 _ONE_CONDITION = 0.9
 _TYPICAL = 3
 _LEADING_SHARE = 20.0  # percent of an area's donors: a body area that fewer have does not stand for it
-_LEADING_LIFT = 1.15  # times as common as in everyone: less does not set an area apart
+_LEADING_POINTS = 5.0  # percentage points above everyone's share: less does not set an area apart
 
 
 @rule(MapCellsResult, MapCells)
@@ -51,7 +51,7 @@ def map_view(result: MapResult, numbers: Numbers) -> MapView:
     """Cells and named areas; the cells of an area under fifty are shown as outlying."""
     everyone = numbers.of(result.cells.everyone)
     in_everyone = numbers.table(result.findings)
-    areas = [_area(area, everyone, in_everyone, numbers) for area in result.areas]
+    areas = [_area(area, everyone, in_everyone, result.usual, numbers) for area in result.areas]
     named = tuple(area for area in areas if area.count is not None and area.count >= numbers.policy.region_floor)
     known = {area.id for area in named}
     shown = map_cells(result.cells, numbers)
@@ -105,14 +105,20 @@ def region_rule(result: RegionRuleResult, numbers: Numbers) -> RegionRule | None
     )
 
 
-def _area(area: MapAreaResult, everyone: Count, in_everyone: Mapping[TermId, Count], numbers: Numbers) -> MapArea:
+def _area(
+    area: MapAreaResult,
+    everyone: Count,
+    in_everyone: Mapping[TermId, Count],
+    usual: frozenset[TermId],
+    numbers: Numbers,
+) -> MapArea:
     count = numbers.of(area.donors)
     return MapArea(
         id=area.id,
         name=area.name,
         count=count,
         cells=area.cells,
-        typical=_typical(area, count, everyone, in_everyone, numbers),
+        typical=_typical(area, count, everyone, in_everyone, usual, numbers),
         body_area=_leading_body_area(area, count, everyone, numbers),
         condition=_leading_condition(area, count, numbers),
         children=_children(area, numbers),
@@ -122,7 +128,12 @@ def _area(area: MapAreaResult, everyone: Count, in_everyone: Mapping[TermId, Cou
 
 
 def _typical(
-    area: MapAreaResult, count: Count, everyone: Count, in_everyone: Mapping[TermId, Count], numbers: Numbers
+    area: MapAreaResult,
+    count: Count,
+    everyone: Count,
+    in_everyone: Mapping[TermId, Count],
+    usual: frozenset[TermId],
+    numbers: Numbers,
 ) -> tuple[tuple[TermId, str, Share], ...]:
     if count is None or everyone is None:
         return ()
@@ -130,25 +141,25 @@ def _typical(
     more_common = (one for one in contrasts(count, everyone, in_area, in_everyone) if one.difference > 0)
     return tuple(
         (one.term, numbers.words.label(one.term), numbers.share(one.inside, count))
-        for one in thinned(more_common, _TYPICAL, numbers.meanings)
+        for one in thinned(more_common, _TYPICAL, numbers.meanings, usual)
     )
 
 
 def _leading_body_area(area: MapAreaResult, count: Count, everyone: Count, numbers: Numbers) -> str:
-    """The body area that is most common here for how common it is in everyone (lift).
+    """The body area whose share here lies furthest above its share in everyone, in percentage points.
 
-    By share alone the nervous system would lead nearly everywhere, since most donors have a finding of it; by lift
-    alone a rare branch would, so only branches that a fifth of the area's donors have can lead.
+    By share alone the nervous system would lead nearly everywhere, since most donors have a finding of it; by the ratio
+    of shares a rare branch would. Only branches that a fifth of the area's donors have can lead.
     """
     if count is None or everyone is None:
         return MIXED
-    lifts: list[tuple[float, str]] = []
+    ahead: list[tuple[float, str]] = []
     for name, here, overall in area.body_areas:
         inside, outside = numbers.of(here), numbers.of(overall)
         if inside is not None and outside is not None and 100 * inside / count >= _LEADING_SHARE:
-            lifts.append(((inside / count) / (outside / everyone), name))
-    lift, name = min(lifts, key=lambda one: (-one[0], one[1]), default=(0.0, MIXED))
-    return name if lift >= _LEADING_LIFT else MIXED
+            ahead.append((100 * inside / count - 100 * outside / everyone, name))
+    points, name = min(ahead, key=lambda one: (-one[0], one[1]), default=(0.0, MIXED))
+    return name if points >= _LEADING_POINTS else MIXED
 
 
 def _leading_condition(area: MapAreaResult, count: Count, numbers: Numbers) -> str:
