@@ -34,7 +34,8 @@ def profiles(
     dimensions = min(_DIMENSIONS, min(weighted.shape) - 1)
     if dimensions < 1:
         return np.zeros((weighted.shape[0], 1))
-    reduced: NDArray[np.float64] = TruncatedSVD(dimensions, random_state=seed).fit_transform(weighted)
+    with np.errstate(invalid="ignore", divide="ignore"):  # where all donors are alike there is no variance to share out
+        reduced: NDArray[np.float64] = TruncatedSVD(dimensions, random_state=seed).fit_transform(weighted)
     return reduced
 
 
@@ -46,21 +47,23 @@ def project(near: Neighbours, reduced: NDArray[np.float64], seed: int) -> NDArra
         reduced: Their profiles, (n, d); decides only where pieces without any link between them start.
         seed: Of the layout.
     """
-    import umap
-
     graph = _with_distances(near)
-    layout = umap.UMAP(
-        n_neighbors=graph[0].shape[1],
-        min_dist=MIN_DIST,
-        spread=SPREAD,
-        init="spectral",
-        random_state=seed,
-        n_jobs=1,
-        precomputed_knn=graph,
-        force_approximation_algorithm=True,
-    )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that new donors cannot be placed with it, and how it starts
+        # umap says that it cannot place new donors on such a graph, that pieces of it are apart, and more as it is
+        # imported; none of it is news here.
+        warnings.simplefilter("ignore")
+        import umap
+
+        layout = umap.UMAP(
+            n_neighbors=graph[0].shape[1],
+            min_dist=MIN_DIST,
+            spread=SPREAD,
+            init="spectral",
+            random_state=seed,
+            n_jobs=1,
+            precomputed_knn=graph,
+            force_approximation_algorithm=True,
+        )
         positions: NDArray[np.float64] = layout.fit_transform(reduced).astype(np.float64)
     return positions
 

@@ -38,11 +38,13 @@ class Freezer:
     Attributes:
         sources: Names of the sources seen.
         synthetic: True when any donor was synthetic.
+        complete: False when a finding was left out, because this release of HPO does not know its term.
     """
 
     ontology: Ontology
     sources: set[str] = field(default_factory=set)
     synthetic: bool = False
+    complete: bool = True
     _rows: list[_Row] = field(default_factory=list)
     _names: Counter[tuple[str, str]] = field(default_factory=Counter)
     _terms: dict[str, int | None] = field(default_factory=dict)
@@ -98,6 +100,7 @@ class Freezer:
         if text not in self._terms:
             term = self.ontology.resolve(text).term
             self._terms[text] = None if term is None else number(term)
+            self.complete &= term is not None
         return self._terms[text]
 
     def _most_used_names(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from workbench.jobs.maps import Layout, lay_out
 from workbench.jobs.progress import Progress, Silent, Timed
 
 PURPOSE = "research"
+_LOG = logging.getLogger(__name__)
 
 
 def build_snapshot(
@@ -63,6 +65,8 @@ def _freeze(store: Store, ontology: Ontology, seed: int, timed: Timed) -> Frozen
     for donor in store.donors(purpose=PURPOSE):
         freezer.add(donor)
         timed.advance()
+    if not freezer.complete:
+        _LOG.warning("HPO %s does not know some terms of the store: their findings were left out.", ontology.release)
     timed.stage("Freeze")
     frozen = freezer.freeze(seed)
     if not frozen.donors:
