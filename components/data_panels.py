@@ -29,7 +29,7 @@ def snapshot(provenance: Provenance, cohort: str = "") -> html.Section:
         ("Made", _when(provenance.created)),
         ("Human Phenotype Ontology", f"release {provenance.hpo_release}"),
         ("Sources", ", ".join(provenance.sources) or "none named"),
-        ("Donors are", "synthetic, all or in part" if provenance.synthetic else "people who gave consent for research"),
+        ("Donors are", "synthetic, all or in part" if provenance.synthetic else "people whose consent allows research"),
         *((str(name).replace("_", " ").capitalize(), str(value)) for name, value in provenance.settings),
     ]
     return panel(

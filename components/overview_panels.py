@@ -39,7 +39,7 @@ def numbers(released: Released[Overview]) -> html.Div:
     summary = released.value
     return html.Div(
         [
-            _number(number(summary.everyone), "donors", "people who gave consent for research"),
+            _number(number(summary.everyone), "donors", "whose consent allows research"),
             _number(f"{summary.conditions_shown:,}", "conditions", "with ten donors or more"),
             _number(summary.findings_median.replace("-", "–"), "findings a donor, median", "recorded as present"),
             _number(share(summary.with_excluded), "with findings ruled out", "“looked for and not there” is data too"),
