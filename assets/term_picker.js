@@ -42,12 +42,12 @@ window.dash_clientside = window.dash_clientside || {};
     rows()[active].scrollIntoView({ block: "nearest" });
   }
 
-  // After the page has been drawn for the new cohort, the person types on where they were.
-  function focusAgain(search, tries) {
+  // Once the page has been drawn for the new cohort, the person types on where they were.
+  function focusAgain(question, tries) {
     const page = document.getElementById("cohorts-page");
-    const here = window.location.search === search && page && box() && box().value === "";
-    if (here) { box().focus({ preventScroll: true }); return; }
-    if (tries) { window.setTimeout(() => focusAgain(search, tries - 1), 50); }
+    const drawn = page && page.getAttribute("data-question") === question;
+    if (drawn && box()) { box().focus({ preventScroll: true }); return; }
+    if (tries) { window.setTimeout(() => focusAgain(question, tries - 1), 50); }
   }
 
   function follow(address) {
@@ -56,7 +56,7 @@ window.dash_clientside = window.dash_clientside || {};
     open(false);
     window.dash_clientside.set_props(TEXT, { value: "" });
     window.dash_clientside.set_props(ADDRESS, { search: search });
-    focusAgain(search, 60);
+    focusAgain(new URLSearchParams(search).get("q"), 60);
   }
 
   function choose(row, way) {

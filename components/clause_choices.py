@@ -10,9 +10,11 @@ from dash.development.base_component import Component
 from components.clause_links import ClauseChoice, choice_links
 from components.tables import number
 from data_access.records import AGE_BANDS, SEXES
-from workbench.cohorts.query import Clause, InAgeBand, InRegion, InSex, Query
+from workbench.cohorts.query import Clause, InAgeBand, InRegion, InSex, Observed, Query
 from workbench.cohorts.text import SEX_NAMES, age_words, country_name
 from workbench.disclosure.values import FactRow, Overview
+
+_AREAS = 8
 
 
 def age_choices(query: Query, overview: Overview) -> html.Div:
@@ -25,6 +27,14 @@ def sex_choices(query: Query, overview: Overview) -> html.Div:
     """The sexes that are recorded."""
     choices = [(InSex(sex), SEX_NAMES[sex], str(sex)) for sex in SEXES]
     return _choices(query, choices, overview.facts.sex, "Sex as it was recorded.")
+
+
+def area_choices(query: Query, overview: Overview) -> html.Div:
+    """Whole body areas, those with most donors first: a finding for people who do not know where to begin."""
+    areas = sorted(overview.body_areas, key=lambda area: -(area.count or 0))[:_AREAS]
+    choices = [ClauseChoice(Observed(area.term), area.name, number(area.count)) for area in areas]
+    lead = html.P("Or begin with any finding of a body area. The number is of all donors.", className="faint")
+    return html.Div([lead, choice_links(query, choices)], className="area-choices")
 
 
 def region_choices(query: Query, overview: Overview) -> html.Div:

@@ -52,6 +52,7 @@ class Picker:
     LIST = "term-list"
     OPTIONS = "term-options"
     MATCHES = "term-matches"
+    AREAS = "term-areas"
     CONDITION_TEXT = "condition-text"
     CONDITIONS = "condition-list"
 

@@ -70,6 +70,20 @@ def term_picker() -> html.Div:
             ),
             dcc.Store(id=Picker.ANSWER),
             html.Div(id=Picker.LIST, className="term-list", hidden=True),
+            html.P(
+                [
+                    html.Kbd("↑"),
+                    " ",
+                    html.Kbd("↓"),
+                    " to move, ",
+                    html.Kbd("↵"),
+                    " to include, ",
+                    html.Kbd("⇧ ↵"),
+                    " for ruled out: somebody looked and it is not there.",
+                ],
+                className="term-hint",
+            ),
+            html.Div(id=Picker.AREAS),
         ],
         className="term-picker",
     )
@@ -112,7 +126,7 @@ def _row(query: Query, typed: str, suggestion: Suggestion, at: int) -> html.Div:
     told = [
         html.Div([html.Strong(label), html.Span(match.term, className="term-id")]),
         None if by_label else html.Div(["also “", *marked(match.matched, typed), "”"], className="term-also"),
-        html.Div(suggestion.lay, className="term-lay") if suggestion.lay else None,
+        html.Div(suggestion.lay, className="term-lay") if suggestion.lay not in ("", match.matched) else None,
         _broader(suggestion.broader),
     ]
     ways = {

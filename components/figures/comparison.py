@@ -16,6 +16,7 @@ from workbench.disclosure.values import FindingRow, FindingsComparison, Share
 
 _TICK = 20
 _LINE = 0.05
+_FAR_RIGHT, _FAR_APART = 0.72, 0.34
 
 
 def comparison_figure(
@@ -108,7 +109,7 @@ def _row(row: FindingRow, most: int, labelled: bool) -> html.Div:
                 [html.Span(row.label, className="comparison-label"), html.Span(row.lay, className="comparison-lay")],
                 className="comparison-term",
                 role="rowheader",
-                title=row.term,
+                title=f"{row.term} {row.lay}".strip(),
             ),
             html.Div(_plot(row, most, labelled), className="comparison-plot", role="cell"),
             html.Div(share(row.cohort_share), className="comparison-number of-cohort", role="cell"),
@@ -159,15 +160,18 @@ def _uncertain(bounded: Share, most: int) -> list[html.Span]:
 
 
 def _labels(row: FindingRow, most: int) -> list[html.Span]:
-    """Words on the marks of the first row, in place of a legend."""
+    """Words on the marks of the first row, in place of a legend; they stay clear of each other and of the columns."""
     cohort, everyone = row.cohort_share.percent, row.everyone_share.percent
     if cohort is None or everyone is None:
         return []
-    ring, dot = _span("comparison-word", everyone, most), _span("comparison-word of-cohort", cohort, most)
-    ring.children, dot.children = "all donors", "cohort, 95 % interval"
-    left, right = (ring, dot) if everyone <= cohort else (dot, ring)
-    left.className += " to-left"
-    right.className += " to-right"
+    right, apart = max(cohort, everyone) / most, abs(cohort - everyone) / most
+    is_crowded = right > _FAR_RIGHT and apart < _FAR_APART
+    ring = _span("comparison-word", everyone, most)
+    dot = _span("comparison-word of-cohort", cohort, most)
+    ring.children, dot.children = "all donors", "cohort" if is_crowded else "cohort, 95 % interval"
+    first, last = (ring, dot) if everyone <= cohort else (dot, ring)
+    first.className += " to-left"
+    last.className += " to-left" if right > _FAR_RIGHT and not is_crowded else " to-right"
     return [ring, dot]
 
 

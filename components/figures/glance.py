@@ -13,6 +13,7 @@ from components.tables import WITHHELD, Column, Table
 from workbench.disclosure.values import Count, FactRow, Facts
 
 _NAMES = 8
+_FEW = 2
 
 
 def glance_figure(facts: Facts) -> html.Dl:
@@ -61,7 +62,8 @@ def _every(rows: Sequence[FactRow]) -> html.Span:
     small = [row for row in rows if row.count is None]
     parts: list[Component | str] = [*_pairs(told)]
     if small and told:
-        parts += [" · ", f"{', '.join(inside(row.label) for row in small)} ", withheld_word()]
+        names = ", ".join(inside(row.label) for row in small) if len(small) <= _FEW else "each of the others"
+        parts += [" · ", f"{names} ", withheld_word()]
     elif small:
         parts = [withheld_word(f"each {WITHHELD}")]
     return html.Span(parts)
