@@ -42,8 +42,8 @@ def open_door(settings: Settings, cache: AnswerCache | None = None) -> Door:
         BrokenOntology: The HPO files are missing or inconsistent.
         StoreError: The store or the key cannot be opened.
     """
-    ontology = load(settings.ontology)
     snapshot = open_snapshot(settings.snapshots)
+    ontology = load(settings.ontology)
     _require_same_release(snapshot.manifest, ontology)
     return door_to(snapshot, settings, ontology, load_annotations(settings.ontology), cache)
 
