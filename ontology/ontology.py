@@ -13,6 +13,7 @@ from ontology.compiled import text_array
 from ontology.compiling import SYNONYM_KINDS, Progress
 from ontology.graph import Rows
 from ontology.labels import AREA_NAMES, lay_caption
+from ontology.lay_captions import LAY_CAPTIONS
 from ontology.release import Source
 from ontology.terms import (
     PHENOTYPIC_ABNORMALITY,
@@ -114,8 +115,8 @@ class Ontology:
         )
 
     def lay_words(self, term: TermId) -> str:
-        """A caption in lay words, at most 90 characters: a lay synonym, else the definition's beginning."""
-        return lay_caption(self.label(term), self.synonyms(term), self.definition(term))
+        """A caption in lay words, at most 90 characters: ours, else a lay synonym, else the definition's beginning."""
+        return LAY_CAPTIONS.get(term) or lay_caption(self.label(term), self.synonyms(term), self.definition(term))
 
     def parents(self, term: TermId) -> tuple[TermId, ...]:
         """The terms one step broader."""
