@@ -33,7 +33,7 @@ ABOUT_NO_DONOR = {
     "conditions": "names of conditions whose count is released",
     "provenance": "ids, checksums and settings",
 }
-INNER = {"admission", "answers", "door", "opening", "definitions", "widening"}
+INNER = {"admission", "answers", "door", "opening", "definitions", "widening", "wording"}
 PARTS_OF_RESULTS = {
     "Cell", "TermTable", "FactCells", "AgeBySexResult", "MapCellCells", "MapAreaResult", "CohortInArea", "RuleCells",
 }  # fmt: skip

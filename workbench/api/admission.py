@@ -24,6 +24,9 @@ _AGAIN = "Select the region on the map again."
 def admitted(door: Door, query: Query) -> Query:
     """The canonical form of a cohort that may be asked about; the question is written in the ledger.
 
+    The form follows from published knowledge alone. What the gate folds besides, because conditions of the snapshot lie
+    in an area by the names that donors gave, is not shown: it would tell that somebody has them.
+
     Raises:
         InvalidQuery: It may not; says why and what to do.
     """
@@ -35,7 +38,7 @@ def admitted(door: Door, query: Query) -> Query:
     for clause in query.clauses:
         _require_term(door, clause)
         _require_large(door, clause)
-    simplest = canonical(query, door.vocabulary)
+    simplest = canonical(query, door.published)
     for clause in set(simplest.clauses) - set(query.clauses):  # regions that were merged
         _require_large(door, clause)
     asked_at = dt.datetime.now(dt.UTC)

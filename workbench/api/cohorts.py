@@ -9,6 +9,7 @@ from workbench.api.answers import answer, as_question, common_terms, group
 from workbench.api.definitions import definition, reopened, save, saved, versions
 from workbench.api.door import Door
 from workbench.api.widening import widenings
+from workbench.api.wording import glossary
 from workbench.cohorts import text
 from workbench.cohorts.address import from_address
 from workbench.cohorts.query import Clause, Query
@@ -58,7 +59,7 @@ def attrition(door: Door, query: Query) -> Released[Attrition]:
         InvalidQuery: The cohort may not be asked about.
     """
     admitted(door, query)
-    words = text.attrition_words(query.clauses, door.glossary)
+    words = text.attrition_words(query.clauses, glossary(door, query.clauses))
     steps = [(said, query.clauses[:position]) for position, said in enumerate(words)]
     return answer(
         door,
@@ -96,7 +97,7 @@ def facts(door: Door, query: Query) -> Released[Facts]:
         InvalidQuery: The cohort may not be asked about.
     """
     cohort = admitted(door, query)
-    names = door.glossary.conditions
+    names = door.condition_names
     return answer(
         door,
         FactsResult,
@@ -107,9 +108,9 @@ def facts(door: Door, query: Query) -> Released[Facts]:
 
 def sentence(door: Door, query: Query) -> str:
     """The cohort in one plain sentence. Names no number of donors."""
-    return text.sentence(query, door.glossary)
+    return text.sentence(query, glossary(door, query.clauses))
 
 
 def clause_words(door: Door, clause: Clause) -> text.ClauseWords:
     """One clause for people: title, detail, everyday words, icon."""
-    return text.clause_words(clause, door.glossary)
+    return text.clause_words(clause, glossary(door, (clause,)))

@@ -10,6 +10,7 @@ from data_access.records import SavedCohort
 from workbench.api.admission import admitted
 from workbench.api.answers import as_question
 from workbench.api.door import Door
+from workbench.api.wording import glossary
 from workbench.cohorts import text
 from workbench.cohorts.query import Query, parse_json, to_data
 from workbench.errors import InvalidQuery
@@ -70,7 +71,7 @@ def definition(door: Door, query: Query) -> str:
     manifest = door.snapshot.manifest
     document = {
         "definition": to_data(query),
-        "in_words": text.sentence(query, door.glossary),
+        "in_words": text.sentence(query, glossary(door, query.clauses)),
         "snapshot": manifest.id,
         "hpo_release": manifest.hpo_release,
         "synthetic": manifest.synthetic,

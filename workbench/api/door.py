@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from ontology.ontology import Ontology
 from ontology.terms import TermId
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
-from workbench.cohorts.vocabulary import SnapshotVocabulary
+from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary
 from workbench.disclosure.release import Gate
 
 
@@ -43,7 +44,9 @@ class Door:
     Attributes:
         population: The donors of the snapshot, for counting.
         usual: Findings in their own right, as published annotations use them; the others are headings.
-        glossary: Words for terms, conditions and disease areas.
+        published: What makes two questions the same whatever the donors have; questions are shown in its form.
+        glossary: Words for terms, published diseases and disease areas. Knows nothing of donors.
+        condition_names: Condition of the snapshot -> name. Which there are is known to nobody outside.
     """
 
     ontology: Ontology
@@ -53,7 +56,9 @@ class Door:
     gate: Gate
     cache: AnswerCache
     population: Population
+    published: PublishedVocabulary
     glossary: Glossary
+    condition_names: Mapping[str, str]
     usual: frozenset[TermId]
     asker: Asker = Asker()
 

@@ -88,7 +88,7 @@ def _map(door: Door) -> MapResult:
         if cell.area is not None:
             shown.setdefault(cell.area, []).append(cell.id)
     body_areas = [(term, door.ontology.area_name(term)) for term in door.ontology.body_areas()]
-    return map_counts.map_view(group(door), shown, common_terms(door), door.usual, body_areas, door.glossary.conditions)
+    return map_counts.map_view(group(door), shown, common_terms(door), door.usual, body_areas, door.condition_names)
 
 
 def _is_more_common(row: FindingRow) -> bool:

@@ -13,7 +13,7 @@ from workbench.analysis.usual import usual_findings
 from workbench.api.door import AnswerCache, Door
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
-from workbench.cohorts.vocabulary import SnapshotVocabulary, condition_areas
+from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary, condition_areas
 from workbench.disclosure.ledger import NoLedger
 from workbench.disclosure.policy import EXPLORE
 from workbench.disclosure.release import Gate
@@ -61,6 +61,7 @@ def door_to(
     Raises:
         StoreError: The store or the key cannot be opened.
     """
+    names = condition_names(snapshot.manifest, annotations)
     return Door(
         ontology=ontology,
         annotations=annotations,
@@ -68,16 +69,18 @@ def door_to(
         store=store if store is not None else open_store(settings.store_url),
         gate=Gate(EXPLORE, load_key(settings.keys / "noise.key"), NoLedger()),
         cache=cache if cache is not None else NoCache(),
-        population=Population(snapshot, SnapshotVocabulary(ontology, condition_areas(snapshot.manifest))),
-        glossary=Glossary(ontology, condition_names(snapshot.manifest, annotations)),
+        population=Population(snapshot, SnapshotVocabulary(ontology, condition_areas(names))),
+        published=PublishedVocabulary(ontology, annotations.names),
+        glossary=Glossary(ontology, {**annotations.names, **dict(disease_areas())}),
+        condition_names=names,
         usual=usual_findings(ontology, annotations),
     )
 
 
 def condition_names(manifest: Manifest, annotations: Annotations) -> dict[str, str]:
-    """Id -> name of each condition and area that a clause may name; the published name where there is one."""
-    given = dict(zip(manifest.conditions, manifest.condition_names, strict=True))
-    return {**{one: annotations.names.get(one, name) for one, name in given.items()}, **dict(disease_areas())}
+    """Id -> name of each condition of a snapshot; the published name where there is one."""
+    given = zip(manifest.conditions, manifest.condition_names, strict=True)
+    return {identifier: annotations.names.get(identifier, name) for identifier, name in given}
 
 
 def _require_same_release(manifest: Manifest, ontology: Ontology) -> None:

@@ -28,7 +28,7 @@ def _overview(door: Door) -> OverviewResult:
     return OverviewResult(
         everyone=everybody.whole(),
         with_excluded=everybody.cell(HasExcluded()),
-        facts=counts.facts(everybody, everybody, door.glossary.conditions),
+        facts=counts.facts(everybody, everybody, door.condition_names),
         age_by_sex=counts.age_by_sex(everybody),
         body_areas=tuple((term, name, everybody.cell(Observed(term))) for term, name in areas),
     )

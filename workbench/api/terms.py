@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from ontology.labels import words
 from ontology.terms import Match, Synonym, TermId
@@ -17,6 +18,16 @@ from workbench.errors import InvalidQuery
 
 _MOST_TERMS = 100
 _KINDS = {"label": "its name", "lay": "everyday words for it", "synonym": "another name for it"}
+
+
+class Candidate(TypedDict):
+    """A found term as JSON-ready data."""
+
+    term: str
+    label: str
+    matched: str
+    why: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ def search(door: Door, text: str, top: int = 25) -> list[Match]:
     return door.ontology.search(text, top)
 
 
-def candidate(match: Match) -> dict[str, object]:
+def candidate(match: Match) -> Candidate:
     """A found term as JSON-ready data, with the reason in words."""
     why = f"matches {_KINDS[match.kind]}, “{match.matched}”"
     return {

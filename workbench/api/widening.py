@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from ontology.terms import PHENOTYPIC_ABNORMALITY, TermId
 from workbench.api.door import Door
+from workbench.api.wording import glossary
 from workbench.cohorts import text
 from workbench.cohorts.query import Clause, HasCondition, InRegion, Observed, Query
+from workbench.cohorts.vocabulary import area_id
 
 
 def widenings(door: Door, query: Query) -> tuple[tuple[str, Query], ...]:
@@ -17,10 +19,11 @@ def widenings(door: Door, query: Query) -> tuple[tuple[str, Query], ...]:
 
 def _widened(door: Door, query: Query, position: int) -> tuple[str, Query]:
     clause = query.clauses[position]
-    title = text.clause_words(clause, door.glossary).title
+    words = glossary(door, query.clauses)
+    title = text.clause_words(clause, words).title
     for broader in _broader(door, clause):
         wider = query.replacing(position, broader)
-        return f"{title} becomes {text.clause_words(broader, door.glossary).title}", wider
+        return f"{title} becomes {text.clause_words(broader, words).title}", wider
     return f"{title} drops out", query.without(position)
 
 
@@ -30,8 +33,14 @@ def _broader(door: Door, clause: Clause) -> Iterator[Clause]:
             yield Observed(parent)
         case InRegion(code) if "-" in code:
             yield InRegion(code.partition("-")[0])
-        case HasCondition(identifier) if (area := door.vocabulary.area(identifier)) is not None:
+        case HasCondition(identifier) if (area := _area(door, identifier)) is not None:
             yield HasCondition(area)
+
+
+def _area(door: Door, identifier: str) -> str | None:
+    """The disease area of a condition whose name may be told."""
+    name = glossary(door, (HasCondition(identifier),)).conditions.get(identifier)
+    return None if name is None else area_id(identifier, name)
 
 
 def _closest_parent(door: Door, term: TermId) -> TermId | None:

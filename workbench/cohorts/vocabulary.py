@@ -8,7 +8,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from data_access.snapshots import Manifest
 from ontology.disease_areas import area_of
 from ontology.terms import TermId, from_number
 
@@ -89,8 +88,35 @@ class SnapshotVocabulary:
         return self._depths[one]
 
 
-def condition_areas(manifest: Manifest) -> dict[str, str]:
-    """Condition id -> `AREA:...`, for the conditions of a snapshot that lie in a disease area."""
-    named = zip(manifest.conditions, manifest.condition_names, strict=True)
-    areas = {identifier: area_of(identifier, name) for identifier, name in named}
-    return {identifier: f"{AREA_PREFIX}{area}" for identifier, area in areas.items() if area is not None}
+class PublishedVocabulary:
+    """The ontology, and the disease areas of published diseases: what may be told whatever the donors have.
+
+    Args:
+        ontology: Terms and what is broader.
+        names: Id of a published disease -> its name.
+    """
+
+    def __init__(self, ontology: Vocabulary, names: Mapping[str, str]) -> None:
+        self._ontology = ontology
+        self._names = names
+
+    def ancestors(self, term: TermId) -> frozenset[TermId]:
+        """The term and everything broader."""
+        return self._ontology.ancestors(term)
+
+    def area(self, condition: str) -> str | None:
+        """The disease area (`AREA:...`) that a published disease lies in."""
+        name = self._names.get(condition)
+        return None if name is None else area_id(condition, name)
+
+
+def area_id(condition: str, name: str) -> str | None:
+    """The disease area (`AREA:...`) of a condition of that id and name."""
+    area = area_of(condition, name)
+    return None if area is None else f"{AREA_PREFIX}{area}"
+
+
+def condition_areas(names: Mapping[str, str]) -> dict[str, str]:
+    """Condition id -> `AREA:...`, for the named conditions that lie in a disease area."""
+    areas = {identifier: area_id(identifier, name) for identifier, name in names.items()}
+    return {identifier: area for identifier, area in areas.items() if area is not None}

@@ -29,7 +29,7 @@ from workbench.cohorts.query import (
     Query,
 )
 from workbench.cohorts.text import Glossary
-from workbench.cohorts.vocabulary import SnapshotVocabulary
+from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary
 from workbench.disclosure.ledger import LedgerEntry
 from workbench.disclosure.policy import EXPLORE
 from workbench.disclosure.release import Gate
@@ -38,6 +38,7 @@ from workbench.errors import InvalidTerm
 SNAPSHOT = "2026-11-21-0123abcd"
 ROOT = PHENOTYPIC_ABNORMALITY
 CONDITIONS = {"OMIM:1": "Rett syndrome", "OMIM:2": "Rett syndrome, other", "OMIM:3": "Phenylketonuria", "OMIM:4": "X"}
+UNPUBLISHED = "OMIM:2"
 AREAS = {"OMIM:1": "AREA:rett", "OMIM:2": "AREA:rett", "OMIM:3": "AREA:phenylketonuria"}
 REGIONS = ("ES", "ES-CT", "ES-MD", "FR", "FR-IDF", "IT", "XK")
 COLUMNS, ROWS = 6, 5
@@ -292,7 +293,7 @@ KEY = bytes(range(32))
 def door(of: Sequence[Donor], *, seed: int = 1, key: bytes = KEY, snapshot: Snapshot | None = None) -> Door:
     """The door to a snapshot of the donors."""
     taken = snapshot if snapshot is not None else snapshot_of(of, seed)
-    names = {**CONDITIONS, **dict(disease_areas())}
+    published = {one: name for one, name in CONDITIONS.items() if one != UNPUBLISHED}
     return Door(
         ontology=cast("Any", ONTOLOGY),
         annotations=cast("Any", None),
@@ -301,6 +302,8 @@ def door(of: Sequence[Donor], *, seed: int = 1, key: bytes = KEY, snapshot: Snap
         gate=Gate(EXPLORE, key, KeptLedger()),
         cache=KeptAnswers(),
         population=Population(taken, vocabulary()),
-        glossary=Glossary(ONTOLOGY, names),
+        published=PublishedVocabulary(ONTOLOGY, published),
+        glossary=Glossary(ONTOLOGY, {**published, **dict(disease_areas())}),
+        condition_names=CONDITIONS,
         usual=frozenset(TERMS) - {ROOT},
     )
