@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class Map:
     """The map of findings and the panel beside it."""
 
     NAME = "map"
     AREAS_NAME = "map-areas"
-    REGION_NAME = "map-region"
+    REGION_NAME = "map-region-findings"
 
     COHORT = "map-cohort"
     SIZE = "map-size"
@@ -30,3 +32,5 @@ class Map:
     AREA_TABLE = "map-area-table"
     GRID = "map-grid"
     REGION = "map-region"
+    REGION_CSV: ClassVar[dict[str, str]] = {"part": "region-csv", "page": "map"}
+    REGION_FILE = "map-region-file"

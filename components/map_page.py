@@ -53,6 +53,7 @@ def _stores(cohort: str, selected: Sequence[int]) -> list[Component]:
         dcc.Store(id=Map.SIZE),
         dcc.Store(id=Map.AREA_CELLS),
         dcc.Store(id=Map.ADDRESS),
+        dcc.Download(id=Map.REGION_FILE),
     ]
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.figures.comparison import comparison_figure, comparison_table
+from components.figures.comparison import comparison_figure
 from components.figures.map_colours import and_list, lower_first
 from components.icons import icon
+from components.ids import Panel
 from components.map_ids import Map
-from components.panel import panel
-from components.tables import number, share
+from components.released_words import q_words
+from components.tables import Column, Table, interval, number, share, table
 from workbench.cohorts.query import MOST_CLAUSES
 from workbench.disclosure.values import Count, FindingRow, FindingsComparison, RegionRule, Share
 
@@ -34,10 +35,8 @@ class Region:
         donors: Donors in it.
         inside: Donors in it that are in the cohort, too.
         has_cohort: Whether there is a cohort, and room in it to ask that.
-        findings: All its findings against all donors.
-        top: The most different ones, without near repetitions.
+        findings: Its most different findings against all donors, without near repetitions.
         rule: The rule that comes near it, if there is one.
-        file: Name of the download.
         as_rule: Address of the cohort that the rule is; empty without a rule.
         as_clause: Address of the cohort with this area as one more clause; empty when it has no room.
     """
@@ -48,16 +47,14 @@ class Region:
     inside: Count
     has_cohort: bool
     findings: FindingsComparison
-    top: FindingsComparison
     rule: RegionRule | None
-    file: str
     as_rule: str
     as_clause: str
 
 
 def region_panel(region: Region) -> html.Section:
     """The answered panel: who, what sets them apart, the rule, and what to do with them."""
-    told = telling(region.top, region.findings)
+    told = telling(region.findings)
     return html.Section(
         [
             _heading(region),
@@ -88,36 +85,45 @@ def invitation(example_name: str, example: str) -> html.Section:
     return html.Section(html.Div([*words, *shown], className="panel-message"), className="panel region-panel")
 
 
-def guidance(what: str, do: str) -> html.Section:
-    """A selection that cannot be asked about: why, and what to do instead."""
+def guidance(what: str, do: str, way: Component | None = None) -> html.Section:
+    """A selection that cannot be asked about: why, and what to do instead.
+
+    Args:
+        way: A link that does it.
+    """
     words = [
         html.P("Selected area", className="label"),
         html.H2(what, className="panel-title"),
         html.P(do or "Select other hexagons on the map.", className="panel-text"),
+        html.Div(way, className="region-way") if way is not None else None,
     ]
     return html.Section(
         html.Div(words, className="panel-message", role="status"), className="panel region-panel region-guidance"
     )
 
 
-def telling(top: FindingsComparison, findings: FindingsComparison) -> FindingsComparison:
-    """The findings that tell the area best: the commoner ones first, then a few that are clearly rarer.
-
-    Args:
-        top: The most different findings, without near repetitions.
-        findings: All findings, where rarer ones are looked for when the top has none.
-    """
-    commoner = [row for row in _seen(top) if difference(row) > 0][:_MOST_COMMONER]
-    rarer = _clearly_rarer(top) or _clearly_rarer(findings)
-    return replace(findings, rows=(*commoner, *rarer[:_MOST_RARER]))
+def largest_part(number_of_cells: int, href: str) -> dcc.Link:
+    """A link that keeps the largest part of a selection that falls apart."""
+    return dcc.Link([icon("hexagon"), f"Keep the largest part, {number_of_cells} cells"], href=href, className="button")
 
 
-def _seen(findings: FindingsComparison) -> list[FindingRow]:
-    return [row for row in findings.rows if row.cohort_share.percent is not None and row.q is not None]
+def telling(findings: FindingsComparison) -> FindingsComparison:
+    """The findings that tell the area best: the commoner ones first, then a few that are clearly rarer."""
+    seen = [row for row in findings.rows if row.cohort_share.percent is not None and row.q is not None]
+    commoner = [row for row in seen if difference(row) > 0]
+    rarer = [row for row in seen if difference(row) < 0 and row.q is not None and row.q < _LINE]
+    return replace(findings, rows=(*commoner[:_MOST_COMMONER], *rarer[:_MOST_RARER]))
 
 
-def _clearly_rarer(findings: FindingsComparison) -> list[FindingRow]:
-    return [row for row in _seen(findings) if difference(row) < 0 and row.q is not None and row.q < _LINE]
+def region_table(findings: FindingsComparison) -> Table:
+    """The listed findings in as few columns as 384 pixels hold; the download has all of both."""
+    heads = ("Finding", "Here", "95 %", "All", "q")
+    columns = tuple(Column(head, number=at > 0) for at, head in enumerate(heads))
+    rows = (
+        (row.label, share(row.cohort_share), interval(row.cohort_share), share(row.everyone_share), q_words(row.q))
+        for row in findings.rows
+    )
+    return Table("Findings of the selected area and of all donors", columns, tuple(rows))
 
 
 def difference(row: FindingRow) -> float:
@@ -133,13 +139,18 @@ def apart_title(findings: FindingsComparison) -> str:
     if first.q is None or first.q >= _LINE:
         return "Nothing sets them clearly apart from all donors"
     here, everyone = share(first.cohort_share), share(first.everyone_share)
-    return f"What sets them apart: {lower_first(first.label)} in {here}, against {everyone} of all donors"
+    return f"What sets them apart: {lower_first(first.label)}, {here} against {everyone} of all donors"
 
 
 def fit_words(rule: RegionRule) -> str:
     """How well the rule fits, read honestly: by the lower of its two shares."""
     lower = min(_least(rule.finds), _least(rule.lies_in))
     return "A close fit." if lower >= _CLOSE else "A fair fit." if lower >= _FAIR else "A loose fit."
+
+
+def _kept(part: Share) -> str:
+    """The share with its sign on the same line."""
+    return share(part).replace(" %", "\u00a0%")
 
 
 def _least(part: Share) -> float:
@@ -159,27 +170,38 @@ def _heading(region: Region) -> html.Header:
     )
 
 
-def _apart(region: Region, told: FindingsComparison) -> Component:
-    body = html.Div(
-        [
-            html.P(
-                [html.I(className="mark-here"), "here, 95 %", html.I(className="mark-all"), "all donors"],
-                className="region-marks",
-                **{"aria-hidden": "true"},
-            ),
-            comparison_figure(told, names=("Here", "All"), class_name="compact"),
-        ]
-    )
+def _apart(region: Region, told: FindingsComparison) -> html.Section:
+    rows = comparison_figure(told, names=("Here", "All"), class_name="compact")
+    listed = html.Div(table(region_table(region.findings)), className="panel-table")
     explained = html.Abbr("q", title="Share of false alarms to expect among findings at least this different.")
-    foot = ["Most different first. ", explained, " is the share of false alarms to expect."]
-    return panel(
-        apart_title(told),
-        body,
-        footer=html.Span(foot),
-        name=Map.REGION_NAME,
-        data=comparison_table(region.findings),
-        file=region.file,
-        class_name="region-findings",
+    foot = html.Footer(["Most different first. ", explained, " is the share of false alarms to expect."])
+    title = html.H3(apart_title(told), className="panel-title")
+    return html.Section(
+        [_tools(), title, html.Div([_marks(), rows], className="panel-figure"), listed, foot],
+        id=Panel.root(Map.REGION_NAME),
+        className="panel region-findings",
+    )
+
+
+def _marks() -> html.P:
+    """What the marks of the rows mean, on the line of the headings."""
+    here, everyone = html.I(className="mark-here"), html.I(className="mark-all")
+    return html.P([here, "here, 95 %", everyone, "all"], className="region-marks", **{"aria-hidden": "true"})
+
+
+def _tools() -> html.Div:
+    """Rows or table, and the download of every finding, not only of the most different ones."""
+    views = [
+        html.Span([icon("table"), html.Span("Table", className="visually-hidden")], className="to-table"),
+        html.Span([icon("bar-chart"), html.Span("Figure", className="visually-hidden")], className="to-figure"),
+    ]
+    csv = [icon("download"), html.Span("Download all findings as CSV", className="visually-hidden")]
+    return html.Div(
+        [
+            html.Button(views, id=Panel.view(Map.REGION_NAME), n_clicks=0, className="tool", title="Table or figure"),
+            html.Button(csv, id=Map.REGION_CSV, n_clicks=0, className="tool", title="Download CSV"),
+        ],
+        className="panel-tools region-tools",
     )
 
 
@@ -191,7 +213,7 @@ def _rule(rule: RegionRule | None) -> html.Div:
     words = html.P(
         [
             html.B(and_list(names)),
-            f": finds {share(rule.finds)} of this area; {share(rule.lies_in)} of those it finds lie in it. ",
+            f": finds {_kept(rule.finds)} of this area; {_kept(rule.lies_in)} of those it finds lie in it. ",
             html.Span(fit_words(rule), className="region-fit"),
         ]
     )

@@ -9,6 +9,8 @@ import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
 
 from components.asking import door, link, reported, shown
+from components.figures.comparison import comparison_table
+from components.figures.hexagons import largest_piece
 from components.figures.map import Look, area_of, map_figure
 from components.figures.map_colours import (
     COLOUR_BY,
@@ -26,7 +28,7 @@ from components.map_ids import Map
 from components.map_page import map_page
 from components.map_tables import area_table, cell_rows, cell_table, columns
 from components.panel import empty, failed
-from components.region_panel import Region, guidance, invitation, region_panel
+from components.region_panel import Region, guidance, invitation, largest_part, region_panel
 from components.tables import csv_file, csv_text, share, table
 from workbench.api import cohorts, terms
 from workbench.api import map as maps
@@ -39,6 +41,7 @@ from workbench.errors import InvalidQuery, WorkbenchError
 dash.register_page(__name__, path="/map", title="Map of findings", name="Phenotype space")
 
 EXAMPLES = ("HP:0001250", "HP:0001252", "HP:0001263", "HP:0003198", "HP:0001627", "HP:0002664")
+LISTED = 40
 NO_CELLS = empty(
     "There are too few donors to draw a map",
     "A hexagon is drawn for ten donors or more that are alike in findings. In this snapshot no hexagon has so many. "
@@ -96,19 +99,29 @@ def _answer(build: Callable[[], tuple[Any, ...]], otherwise: tuple[Any, ...]) ->
         )
 
 
-def _region(cells: list[int], q: str) -> html.Section:
+def _region(cells: list[int], q: str, seen: dict[str, str]) -> html.Section:
     opened = door()
     cohort = cohorts.parse_address(opened, q)
     view = maps.view(opened).value
     if not view.cells:
         return guidance("There is nothing to select yet", "Cohorts and their findings work without the map.")
     if not cells:
-        return _invitation(view, q)
+        return _invitation(view, q, seen)
     try:
         query = maps.region_query(opened, cells)
     except InvalidQuery as error:
-        return guidance(error.what, error.do)
+        return guidance(error.what, error.do, _smaller(view, cells, q, seen))
     return region_panel(_answered(opened, view, cohort, query, cells))
+
+
+def _smaller(view: MapView, cells: list[int], q: str, seen: dict[str, str]) -> dcc.Link | None:
+    """A way to the largest part of a selection that falls apart."""
+    wanted = [cell for cell in view.cells if cell.id in set(cells)]
+    piece = largest_piece(wanted, view.size)
+    if len(piece) in (0, len(cells)):
+        return None
+    href = link("/map", q, sel=cell_ranges(tuple(cell.id for cell in piece)), **seen)
+    return largest_part(len(piece), href)
 
 
 def _answered(opened: Door, view: MapView, cohort: Query, area: Query, cells: Sequence[int]) -> Region:
@@ -116,27 +129,24 @@ def _answered(opened: Door, view: MapView, cohort: Query, area: Query, cells: Se
     wider = cohort.adding(area.clauses[0])
     has_room = len(wider.clauses) <= MOST_CLAUSES
     named, rule = area_of(view, cells), maps.rule(opened, area).value
-    everything = cohorts.findings(opened, area, everything=True)
     return Region(
         name=named.name if named else "",
         cells=len(cells),
         donors=cohorts.count(opened, area).value.count,
         inside=cohorts.count(opened, wider).value.count if has_room and cohort.clauses else None,
         has_cohort=has_room and bool(cohort.clauses),
-        findings=everything.value,
-        top=cohorts.findings(opened, area).value,
+        findings=cohorts.findings(opened, area, top=LISTED).value,
         rule=rule,
-        file=csv_file("map-region-findings", everything.snapshot, everything.synthetic),
         as_rule=link("/cohorts", to_address(Query(tuple(map(Observed, rule.terms))))) if rule else "",
         as_clause=link("/cohorts", to_address(wider)) if has_room else "",
     )
 
 
-def _invitation(view: MapView, q: str) -> html.Section:
+def _invitation(view: MapView, q: str, seen: dict[str, str]) -> html.Section:
     if not view.areas:
         return invitation("", "")
     example = max(view.areas, key=lambda area: area.count or 0)
-    return invitation(example.name, link("/map", q, sel=cell_ranges(tuple(sorted(example.cells)))))
+    return invitation(example.name, link("/map", q, sel=cell_ranges(tuple(sorted(example.cells))), **seen))
 
 
 @callback(
@@ -224,10 +234,33 @@ def suggest(text: str | None, term: str | None) -> list[dict[str, str]]:
         return []
 
 
-@callback(Output(Map.REGION, "children"), Input(Map.SELECTION, "data"), State(Map.COHORT, "data"))
-def read_region(cells: list[int], q: str) -> Any:
+@callback(
+    Output(Map.REGION, "children"),
+    Input(Map.SELECTION, "data"),
+    State(Map.COHORT, "data"),
+    State(Map.COLOUR, "value"),
+    State(Map.TERM, "value"),
+)
+def read_region(cells: list[int], q: str, by: str, term: str | None) -> Any:
     """What sets the selected area apart."""
-    return shown(lambda: _region(cells, q))
+    seen = {"colour": by, **({"term": term} if term else {})} if by != "area" else {}
+    return shown(lambda: _region(cells, q, seen))
+
+
+@callback(
+    Output(Map.REGION_FILE, "data"),
+    Input(Map.REGION_CSV, "n_clicks"),
+    State(Map.SELECTION, "data"),
+    prevent_initial_call=True,
+)
+def download_region(clicks: int | None, cells: list[int]) -> Any:
+    """All findings of the selected area against all donors, as a file."""
+    if not clicks:
+        return no_update
+    opened = door()
+    released = cohorts.findings(opened, maps.region_query(opened, cells), everything=True)
+    name = csv_file("map-area-findings", released.snapshot, released.synthetic)
+    return {"filename": name, "content": csv_text(comparison_table(released.value)), "type": "text/csv"}
 
 
 clientside_callback(

@@ -60,6 +60,24 @@ def outline(cells: Sequence[MapCell], size: float) -> tuple[Coordinates, Coordin
     return path[:, 0], path[:, 1]
 
 
+def largest_piece(cells: Sequence[MapCell], size: float) -> tuple[MapCell, ...]:
+    """The piece of most cells among those that hang together by shared sides; of equal ones that of most donors."""
+    left = {(cell.x, cell.y): cell for cell in cells}
+    pieces: list[list[MapCell]] = []
+    while left:
+        piece = [left.popitem()[1]]
+        for reached in piece:
+            beside = [place for place, other in left.items() if _touch(reached, other, size)]
+            piece.extend(left.pop(place) for place in beside)
+        pieces.append(piece)
+    best = max(pieces, key=lambda piece: (len(piece), sum(cell.count for cell in piece)), default=[])
+    return tuple(sorted(best, key=lambda cell: cell.id))
+
+
+def _touch(one: MapCell, other: MapCell, size: float) -> bool:
+    return (one.x - other.x) ** 2 + (one.y - other.y) ** 2 < (1.1 * size) ** 2
+
+
 def _outer_sides(cells: Sequence[MapCell], size: float) -> set[tuple[_Corner, _Corner]]:
     """Sides, counter-clockwise round each cell, that no other cell shares.
 

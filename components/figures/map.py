@@ -68,7 +68,7 @@ def map_figure(
     scale = pixels_per_unit(view, look)
     chosen_area = area_of(view, chosen)
     diameters = circle_sizes(cohort, look.width)
-    labels = placed(view.areas, _room(view, look, scale), chosen_area.id if chosen_area else None, diameters)
+    labels = placed(view, _room(view, look, scale), chosen_area.id if chosen_area else None, diameters)
     if cohort is not None:
         drawn.add_trace(_circles(view, cohort, diameters, colours))
     drawn.update_layout(annotations=[_name(label, chosen_area, colours) for label in labels])

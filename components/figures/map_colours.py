@@ -1,6 +1,6 @@
 """What each hexagon of the map is coloured by, and the sentence that follows from it.
 
-A colouring knows no colours: a shade names a class (Okabe-Ito, at most eight), a step of the magnitude scale, or
+A colouring knows no colours: a shade names a class (Okabe-Ito, at most seven), a step of the magnitude scale, or
 neither (neutral). The figure and the legend look the colour up for the light or the dark theme.
 """
 
@@ -17,7 +17,9 @@ from workbench.disclosure.values import CellShares, MapCell, MapView, Share
 
 ColourBy = Literal["area", "condition", "finding", "donors", "age"]
 COLOUR_BY: tuple[ColourBy, ...] = get_args(ColourBy)
-MOST_CLASSES = 8
+# Without the second blue, which is hard to tell from the first where cells outside the selection are paler.
+SLOTS = (0, 1, 2, 3, 5, 6, 7)
+MOST_CLASSES = len(SLOTS)
 STEPS = 10
 MIXED = "mixed"
 ONE_CONDITION = "one condition, over 90 %"
@@ -61,8 +63,9 @@ def by_body_area(view: MapView) -> Colouring:
 
 def by_condition(view: MapView) -> Colouring:
     """Named areas by their leading condition."""
-    led = sum(area.condition != MIXED for area in view.areas)
-    title = f"One condition leads in {led} of {len(view.areas)} named areas; the others are mixed"
+    single = sum(area.condition == ONE_CONDITION for area in view.areas)
+    of = f"{single} of {len(view.areas)}" if single else "none of the"
+    title = f"One condition makes up over 90 % of the donors in {of} named areas"
     return _by_class(view, {area.id: area.condition for area in view.areas}, "Leading condition", lambda *_: title)
 
 
@@ -141,11 +144,11 @@ def _by_class(
     for cell in view.cells:
         cells.setdefault(MIXED if cell.area is None else name_of[cell.area], []).append(cell)
     ordered = sorted((n for n in cells if n != MIXED), key=lambda n: (-sum(c.count for c in cells[n]), n))
-    # Nine or more classes: the eighth colour, a grey, stands for all the smaller ones.
+    # More classes than colours: the last colour, a grey, stands for all the smaller ones.
     own = ordered if len(ordered) <= MOST_CLASSES else ordered[: MOST_CLASSES - 1]
-    shades = [Shade(name, _ids(cells[name]), slot) for slot, name in enumerate(own)]
+    shades = [Shade(name, _ids(cells[name]), slot) for slot, name in zip(SLOTS, own)]
     if rest := ordered[len(own) :]:
-        shades.append(Shade(f"{len(rest)} others", _ids(c for n in rest for c in cells[n]), MOST_CLASSES - 1))
+        shades.append(Shade(f"{len(rest)} others", _ids(c for n in rest for c in cells[n]), SLOTS[-1]))
     if MIXED in cells:
         shades.append(Shade("mixed or outlying", _ids(cells[MIXED])))
     words = {cell.id: name for name, group in cells.items() for cell in group}
@@ -153,7 +156,7 @@ def _by_class(
 
 
 def _sides_sentence(view: MapView, shades: Sequence[Shade]) -> str:
-    """Which classes lie at which side of the map: the largest off the middle first, then what lies across."""
+    """Which classes lie at which side of the map: the largest off the middle, then the largest across."""
     counts = {cell.id: cell.count for cell in view.cells}
     sides = [
         (s.label, side_of(view.cells, {i: counts[i] for i in s.cells}))
@@ -164,8 +167,8 @@ def _sides_sentence(view: MapView, shades: Sequence[Shade]) -> str:
     if not placed:
         return "Body areas lie mixed all over the map"
     name, side = placed[0]
-    across = [other for other, where in placed[1:] if _is_across(side, where)][:2]
-    ending = f", the {_opposite(side)} {and_list(lower_first(other) for other in across)}" if across else ""
+    across = next((other for other, where in placed[1:] if _is_across(side, where)), "")
+    ending = f"; the {_opposite(side)}, {lower_first(across)}" if across else ""
     return f"The {side} of the map holds {lower_first(name)}{ending}"
 
 

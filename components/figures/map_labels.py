@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from workbench.disclosure.values import MapArea
+from workbench.disclosure.values import MapArea, MapView
 
 _LETTER = 6.3
 _LINE = 17.0
-_WIDEST = 22
+_WIDEST = 30
+_SMALL = 5
 _GAP = 2.0
 _Box = tuple[float, float, float, float]
 
@@ -48,24 +49,25 @@ class Room:
 
 
 def placed(
-    areas: Sequence[MapArea], room: Room, chosen: int | None = None, circles: Mapping[int, float] | None = None
+    view: MapView, room: Room, chosen: int | None = None, circles: Mapping[int, float] | None = None
 ) -> tuple[Label, ...]:
     """Labels that cover neither each other nor a circle: the chosen area first, then by donors.
 
-    A label moves up or down by a line where it must; one that finds no room is left out, and the pointer still
-    reads its name.
+    A large area has its name on it, a small one beside it, so that its cells stay seen. A name that finds no room is
+    left out, and the pointer still reads it.
 
     Args:
-        areas: Named areas.
+        view: The map.
         room: Where labels may stand.
         chosen: Id of the selected area, whose label always stands.
         circles: Diameters in pixels of the circles at the places of areas.
     """
     around = circles or {}
-    taken = [_circle(area, room.scale, around[area.id]) for area in areas if area.id in around]
+    taken = [_circle(area, room.scale, around[area.id]) for area in view.areas if area.id in around]
+    heights = _half_heights(view, room.scale)
     labels: list[Label] = []
-    for area in sorted(areas, key=lambda a: (a.id != chosen, -(a.count or 0), a.id)):
-        tries = _tries(area, room, around.get(area.id, 0.0))
+    for area in sorted(view.areas, key=lambda a: (a.id != chosen, -(a.count or 0), a.id)):
+        tries = _tries(area, room, around.get(area.id, 0.0), heights.get(area.id, 0.0))
         free = (label for label in tries if _is_free(_box(label, room.scale), room, taken))
         label = next(free, tries[0] if area.id == chosen else None)
         if label is not None:
@@ -74,14 +76,35 @@ def placed(
     return tuple(labels)
 
 
-def _tries(area: MapArea, room: Room, circle: float) -> list[Label]:
-    """Places to try for a name, the best first: inside the room sideways, moved up or down by lines."""
+def _half_heights(view: MapView, scale: float) -> dict[int, float]:
+    """Pixels from the place of each small area to the edge of its cells, up or down, whichever is more."""
+    small = {area.id: area for area in view.areas if len(area.cells) <= _SMALL}
+    heights = dict.fromkeys(small, 0.0)
+    for cell in view.cells:
+        if cell.area in small:
+            reach = (abs(cell.y - small[cell.area].y) + 0.58 * view.size) * scale
+            heights[cell.area] = max(heights[cell.area], reach)
+    return heights
+
+
+def _tries(area: MapArea, room: Room, circle: float, height: float) -> list[Label]:
+    """Places to try for a name, the best first."""
     lines = tuple(wrap(area.name, _WIDEST, max_lines=2, placeholder=" …"))
     half = max(map(len, lines)) * _LETTER / 2 + _GAP
-    middle = min(max(area.x * room.scale, room.along[0] + half), room.along[1] - half)
-    clear = (circle + len(lines) * _LINE) / 2 + 2 * _GAP
-    lifts = (clear, -clear) if circle else (0.0, _LINE, -_LINE, 2 * _LINE, -2 * _LINE)
-    return [Label(area.id, lines, area.x, area.y, middle - area.x * room.scale, lift) for lift in lifts]
+    tall = len(lines) * _LINE / 2
+    at = area.x * room.scale
+    clear = max(circle / 2, height) + tall + 2 * _GAP
+    if circle:
+        beside = circle / 2 + half + 2 * _GAP
+        places = [(0.0, clear), (0.0, -clear), (0.0, clear + _LINE), (beside, 0.0), (-beside, 0.0)]
+    elif height:
+        places = [(0.0, clear), (0.0, -clear), (0.0, 0.0)]
+    else:
+        places = [(0.0, 0.0), (0.0, _LINE), (0.0, -_LINE), (0.0, 2 * _LINE), (0.0, -2 * _LINE)]
+    inside = (room.along[0] + half - at, room.along[1] - half - at)
+    return [
+        Label(area.id, lines, area.x, area.y, min(max(shift, inside[0]), inside[1]), lift) for shift, lift in places
+    ]
 
 
 def _circle(area: MapArea, scale: float, diameter: float) -> _Box:

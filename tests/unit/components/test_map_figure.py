@@ -13,7 +13,7 @@ from components.figures.map import CENTRES, Look, area_of, circle_sizes, hover_t
 from components.figures.map_colours import Shade, by_body_area, by_finding
 from components.figures.map_labels import Room, placed
 from components.theme import DARK, LIGHT
-from workbench.disclosure.values import CohortOnMap, MapArea, Share
+from workbench.disclosure.values import CohortOnMap, MapArea, MapCell, MapView, Share
 
 ROOM = Room(20.0, (-360.0, 360.0), (-280.0, 280.0))
 
@@ -128,37 +128,47 @@ def test_shades_take_the_colours_of_the_theme(theme, tokens):
     assert shade_colour(Shade("", (), step=0.0), theme) != shade_colour(Shade("", (), step=1.0), theme)
 
 
+def only(*areas: MapArea) -> MapView:
+    return MapView((), areas, 1.0, exact(98))
+
+
 def area(at: int, name: str, x: float, y: float, count: int = 50) -> MapArea:
-    return MapArea(at, name, count, (at,), (), "", "", exact(1), x, y)
+    return MapArea(at, name, count, tuple(range(20)), (), "", "", exact(1), x, y)
 
 
 def test_the_selected_area_is_always_named():
     crowd = [area(at, "A name of some length", 0.0, 0.0, 500 - at) for at in range(20)]
-    named = [label.area for label in placed(crowd, ROOM, chosen=19)]
+    named = [label.area for label in placed(only(*crowd), ROOM, chosen=19)]
     assert named[0] == 19
     assert len(named) < 20
 
 
 def test_a_name_at_the_edge_is_moved_inside():
-    label = placed([area(0, "Seizures with stiffness", 17.5, 0.0)], ROOM)[0]
+    label = placed(only(area(0, "Seizures with stiffness", 17.5, 0.0)), ROOM)[0]
     assert label.shift < 0
 
 
 def test_a_name_stands_clear_of_its_circle():
-    label = placed([area(0, "Kidney", 0.0, 0.0)], ROOM, circles={0: 40.0})[0]
+    label = placed(only(area(0, "Kidney", 0.0, 0.0)), ROOM, circles={0: 40.0})[0]
     assert abs(label.lift) > 20
+
+
+def test_the_name_of_a_small_area_stands_beside_its_cells():
+    small = MapArea(0, "Kidney", 60, (0, 1), (), "", "", exact(1), 0.5, 0.0)
+    view = MapView((MapCell(0, 0.0, 0.0, 30, 0), MapCell(1, 1.0, 0.0, 30, 0)), (small,), 1.0, exact(98))
+    assert placed(view, ROOM)[0].lift > 0.58 * ROOM.scale
 
 
 def test_a_long_name_takes_two_lines_and_no_more():
     name = "Muscle weakness, raised creatine kinase, joint contractures and more"
-    assert len(placed([area(0, name, 0.0, 0.0)], ROOM)[0].lines) == 2
+    assert len(placed(only(area(0, name, 0.0, 0.0)), ROOM)[0].lines) == 2
 
 
 @given(st.lists(st.tuples(st.floats(-15, 15), st.floats(-12, 12), st.integers(3, 30)), max_size=25))
 def test_no_two_names_overlap(places):
     areas = [area(at, "n" * length, x, y) for at, (x, y, length) in enumerate(places)]
     boxes = []
-    for label in placed(areas, ROOM):
+    for label in placed(only(*areas), ROOM):
         x, y = label.x * ROOM.scale + label.shift, label.y * ROOM.scale + label.lift
         half, tall = max(map(len, label.lines)) * 3.1, len(label.lines) * 8.0
         boxes.append((x - half, y - tall, x + half, y + tall))

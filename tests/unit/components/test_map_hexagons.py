@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.figures.hexagons import corners, outline
+from components.figures.hexagons import corners, largest_piece, outline
 from workbench.disclosure.values import MapCell
 
 UP = sqrt(3) / 2
@@ -68,6 +68,12 @@ def test_cells_apart_have_an_outline_each():
 def test_no_cells_have_no_outline():
     x, y = outline([], 1.0)
     assert len(x) == len(y) == 0
+
+
+def test_the_largest_piece_hangs_together_by_shared_sides():
+    row, apart = [cell(q, 0, q) for q in range(3)], [cell(9, 0, 9), cell(9, 1, 8)]
+    assert [one.id for one in largest_piece([*apart, *row], 1.0)] == [0, 1, 2]
+    assert largest_piece([], 1.0) == ()
 
 
 @given(

@@ -19,7 +19,9 @@ from components.region_panel import (
     fit_words,
     guidance,
     invitation,
+    largest_part,
     region_panel,
+    region_table,
     telling,
 )
 from workbench.disclosure.values import CohortOnMap, RegionRule, Share
@@ -42,9 +44,7 @@ def region(**changes) -> Region:
         inside=45,
         has_cohort=True,
         findings=findings,
-        top=findings,
         rule=RULE,
-        file="findings.csv",
         as_rule="/cohorts?q=HP:0001250~HP:0001276",
         as_clause="/cohorts?q=map:x:1-26",
     )
@@ -100,24 +100,19 @@ def test_the_legend_of_a_finding_names_both_ends_and_the_withheld_cells():
 
 
 def test_what_tells_an_area_comes_first_and_what_is_clearly_rarer_last():
-    told = telling(comparison(*ROWS), comparison(*ROWS))
+    told = telling(comparison(*ROWS))
     assert [row.label for row in told.rows] == ["Seizure", "Hypertonia", "Skin finding"]
-
-
-def test_a_rarer_finding_is_looked_for_among_all_when_the_top_has_none():
-    told = telling(comparison(ROWS[0]), comparison(*ROWS))
-    assert [row.label for row in told.rows] == ["Seizure", "Skin finding"]
 
 
 def test_a_finding_that_is_not_clearly_rarer_is_left_out():
     unsure = finding_row("Limb finding", exact(14), exact(15), q=0.4)
-    assert telling(comparison(unsure), comparison(unsure)).rows == ()
+    assert telling(comparison(unsure)).rows == ()
 
 
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        (ROWS[:1], "What sets them apart: seizure in 81 %, against 20 % of all donors"),
+        (ROWS[:1], "What sets them apart: seizure, 81 % against 20 % of all donors"),
         ((finding_row("Seizure", exact(22), exact(20), q=0.3),), "Nothing sets them clearly apart from all donors"),
         ((), "No finding is recorded often enough here to compare"),
     ],
@@ -143,7 +138,10 @@ def test_a_rule_is_read_by_its_weaker_side(finds, lies_in, reading):
 def test_the_panel_says_who_they_are_and_how_good_the_rule_is():
     shown = words(region_panel(region()))
     assert "465 donors in 26 cells · 45 of them in your cohort" in shown
-    assert "Seizure and hypertonia: finds 35 % of this area; 47 % of those it finds lie in it. A loose fit." in shown
+    assert (
+        "Seizure and hypertonia: finds 35\u00a0% of this area; 47\u00a0% of those it finds lie in it. A loose fit."
+        in shown
+    )
 
 
 def test_a_selection_without_a_name_is_called_yours():
@@ -152,6 +150,12 @@ def test_a_selection_without_a_name_is_called_yours():
 
 def test_an_overlap_with_the_cohort_under_ten_is_withheld():
     assert "fewer than 10 of them in your cohort" in words(region_panel(region(inside=None)))
+
+
+def test_the_table_of_an_area_gives_shares_with_intervals_and_q():
+    rows = region_table(comparison(*ROWS)).rows
+    assert rows[0] == ("Seizure", "81 %", "76–86 %", "20 %", "< 0.001")
+    assert rows[3][1:3] == ("withheld", "")
 
 
 def test_without_a_cohort_nothing_is_said_of_one():
@@ -175,7 +179,9 @@ def test_before_a_selection_there_is_an_example_a_click_away():
 
 
 def test_a_selection_that_cannot_be_asked_says_what_to_do():
-    shown = words(guidance("This area has fewer than 50 donors.", "Add cells beside it."))
+    way = largest_part(7, "/map?sel=1-7")
+    shown = words(guidance("This area has fewer than 50 donors.", "Add cells beside it.", way))
+    assert "Keep the largest part, 7 cells" in shown
     assert "fewer than 50 donors" in shown
     assert "Add cells beside it." in shown
 
