@@ -7,7 +7,7 @@ import random
 
 import cohort_world as world
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.terms import TermId
@@ -47,6 +47,7 @@ def drawn(seed: int, *, on_map: bool = True) -> Query:
     return world.query(random.Random(seed), on_map=on_map)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_a_query_comes_back_from_its_data_and_from_its_address(seed: int) -> None:
     query = drawn(seed)
@@ -154,6 +155,7 @@ def test_different_meanings_have_different_keys() -> None:
     assert len({table_key((one,), VOCABULARY) for one in clauses}) == len(clauses)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_the_canonical_form_is_stable_and_does_not_depend_on_order(seed: int) -> None:
     query = drawn(seed)

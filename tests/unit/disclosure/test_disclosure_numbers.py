@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cohort_world as world
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.analysis.results import Cell
@@ -21,11 +21,13 @@ def numbers(snapshot: str = world.SNAPSHOT, policy: Policy = EXPLORE) -> Numbers
     return Numbers(policy, world.KEY, snapshot, world.vocabulary(), world.ONTOLOGY)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9), st.sampled_from(world.TERMS))
 def test_a_cohort_below_ten_is_not_shown(n: int, term: str) -> None:
     assert numbers().of(Cell((Observed(term),), n)) is None  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5_000), st.sampled_from(world.TERMS), st.text(max_size=5))
 def test_what_is_shown_is_ten_or_more_a_multiple_of_five_and_near(n: int, term: str, snapshot: str) -> None:
     shown = numbers(snapshot).of(Cell((Observed(term),), n))  # type: ignore[arg-type]
@@ -58,6 +60,7 @@ def test_counts_of_an_import_stay_the_same_over_snapshots() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS)
 def test_a_share_is_between_its_bounds_or_says_under_or_over(part: int | None, whole: int | None) -> None:
     share = numbers().share(part, whole)
@@ -90,6 +93,7 @@ def test_a_cell_of_a_table_is_the_same_number_as_asked_alone() -> None:
     assert alone == in_table
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(COUNTS, min_size=2, max_size=2), min_size=2, max_size=6))
 def test_no_row_or_column_has_exactly_one_withheld_cell(table: list[list[int | None]]) -> None:
     cells = complementary(table)
