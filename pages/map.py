@@ -203,7 +203,9 @@ def tabulate(by: str, term: str | None, q: str) -> tuple[Any, ...]:
         areas, cells = area_table(view, _on_map(opened, q)), cell_table(view, colouring)
     except WorkbenchError:
         return (no_update,) * 6  # `draw` meets the same and says so
-    held = f"{len(view.cells):,} cells hold {share(view.shown)} of donors"
+    held = (
+        f"{'1 cell holds' if len(view.cells) == 1 else f'{len(view.cells):,} cells hold'} {share(view.shown)} of donors"
+    )
     files = [
         {"filename": csv_file(name, released.snapshot, released.synthetic), "content": csv_text(data)}
         for name, data in (("map-cells", cells), ("map-areas", areas))

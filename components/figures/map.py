@@ -21,6 +21,7 @@ from workbench.disclosure.values import CohortOnMap, MapArea, MapCell, MapView
 CENTRES = "cells"
 _REST = 0.7
 _PADDING = 0.6
+_LEAST_REACH = 7.0
 _LEAST_CIRCLE, _CIRCLE = 24.0, 16.0
 _NARROW = 480
 
@@ -99,9 +100,14 @@ def pixels_per_unit(view: MapView, look: Look) -> float:
 
 
 def _ranges(view: MapView) -> tuple[tuple[float, float], tuple[float, float]]:
-    pad = view.size * _PADDING + radius(view.size)
-    along, up = [cell.x for cell in view.cells], [cell.y for cell in view.cells]
-    return (min(along) - pad, max(along) + pad), (min(up) - pad, max(up) + pad)
+    """From where to where the map reaches, never so little that a few cells would look like many donors."""
+    return _range([cell.x for cell in view.cells], view.size), _range([cell.y for cell in view.cells], view.size)
+
+
+def _range(places: Sequence[float], size: float) -> tuple[float, float]:
+    middle, reach = (min(places) + max(places)) / 2, (max(places) - min(places)) / 2
+    half = max(reach + size * _PADDING + radius(size), _LEAST_REACH * size)
+    return middle - half, middle + half
 
 
 def _room(view: MapView, look: Look, scale: float) -> Room:

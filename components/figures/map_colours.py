@@ -157,6 +157,8 @@ def _by_class(
 
 def _sides_sentence(view: MapView, shades: Sequence[Shade]) -> str:
     """Which classes lie at which side of the map: the largest off the middle, then the largest across."""
+    if not view.areas:
+        return "No group of alike donors is large enough here to have a name"
     counts = {cell.id: cell.count for cell in view.cells}
     sides = [
         (s.label, side_of(view.cells, {i: counts[i] for i in s.cells}))

@@ -55,6 +55,11 @@ def test_the_title_says_which_side_holds_what():
     )
 
 
+def test_without_named_areas_the_title_says_why():
+    view = replace(small_map(), areas=(), cells=tuple(replace(cell, area=None) for cell in small_map().cells))
+    assert by_body_area(view).title == "No group of alike donors is large enough here to have a name"
+
+
 def test_a_mixed_condition_is_neutral_and_not_counted_as_leading():
     colouring = by_condition(small_map())
     assert colouring.title == "One condition makes up over 90 % of the donors in none of the named areas"

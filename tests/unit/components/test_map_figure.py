@@ -64,6 +64,13 @@ def test_axes_are_equal_and_not_drawn():
     assert not layout.yaxis.visible
 
 
+def test_a_single_cell_does_not_fill_the_figure():
+    view = small_map()
+    alone = MapView(view.cells[:1], (), 1.0, exact(50))
+    axis = map_figure(alone, by_body_area(alone)).layout.xaxis
+    assert axis.range[1] - axis.range[0] == 14.0
+
+
 def test_dragging_draws_a_lasso_only_in_that_mode():
     assert figure().layout.dragmode == "lasso"
     assert figure(look=Look(lasso=False)).layout.dragmode is False
