@@ -65,8 +65,7 @@ def test_axes_are_equal_and_not_drawn():
 
 
 def test_a_single_cell_does_not_fill_the_figure():
-    view = small_map()
-    alone = MapView(view.cells[:1], (), 1.0, exact(50))
+    alone = MapView((MapCell(0, 3.0, 2.0, 10, None),), (), 1.0, exact(50))
     axis = map_figure(alone, by_body_area(alone)).layout.xaxis
     assert axis.range[1] - axis.range[0] == 14.0
 
