@@ -26,7 +26,10 @@ _DIMENSIONS = 16
 def profiles(
     indptr: NDArray[np.integer], indices: NDArray[np.integer], delta: NDArray[np.floating], seed: int
 ) -> NDArray[np.float64]:
-    """Closures weighted by √Δ, cut to their 16 main directions, (n, up to 16), float64."""
+    """Closures weighted by √Δ, cut to their 16 main directions, (n, up to 16), float64.
+
+    Rounded, so that the order in which a machine's cores add up does not reach the layout.
+    """
     from sklearn.decomposition import TruncatedSVD
 
     weights = np.sqrt(np.asarray(delta, dtype=np.float64))[indices]
@@ -36,7 +39,8 @@ def profiles(
         return np.zeros((weighted.shape[0], 1))
     with np.errstate(invalid="ignore", divide="ignore"):  # where all donors are alike there is no variance to share out
         reduced: NDArray[np.float64] = TruncatedSVD(dimensions, random_state=seed).fit_transform(weighted)
-    return reduced
+    rounded: NDArray[np.float64] = np.round(reduced, 6)
+    return rounded
 
 
 def project(near: Neighbours, reduced: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
@@ -44,7 +48,7 @@ def project(near: Neighbours, reduced: NDArray[np.float64], seed: int) -> NDArra
 
     Args:
         near: Nearest donors of at least 20 donors, each with as many neighbours as there are places.
-        reduced: Their profiles, (n, d); decides only where pieces without any link between them start.
+        reduced: Their profiles, (n, d); where the layout starts from.
         seed: Of the layout.
     """
     graph = _with_distances(near)
@@ -58,7 +62,7 @@ def project(near: Neighbours, reduced: NDArray[np.float64], seed: int) -> NDArra
             n_neighbors=graph[0].shape[1],
             min_dist=MIN_DIST,
             spread=SPREAD,
-            init="spectral",
+            init=_start(reduced, seed),
             random_state=seed,
             n_jobs=1,
             precomputed_knn=graph,
@@ -66,6 +70,21 @@ def project(near: Neighbours, reduced: NDArray[np.float64], seed: int) -> NDArra
         )
         positions: NDArray[np.float64] = layout.fit_transform(reduced).astype(np.float64)
     return positions
+
+
+def _start(reduced: NDArray[np.float64], seed: int) -> NDArray[np.float32]:
+    """The second and third direction of the profiles, the first being their length, with a little noise; (n, 2).
+
+    Unlike the usual start from the eigenvectors of the graph it needs no connected graph, and it is the same however
+    many cores add up.
+    """
+    start = np.zeros((len(reduced), 2))
+    directions = reduced[:, 1:3]
+    start[:, : directions.shape[1]] = 10.0 * directions / max(float(np.abs(directions).max(initial=0.0)), 1e-6)
+    noise = np.random.default_rng(seed).normal(
+        scale=1e-3, size=start.shape
+    )  # equal profiles must not start in one point
+    return (start + noise).astype(np.float32)
 
 
 def _with_distances(near: Neighbours) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

@@ -45,15 +45,14 @@ def build_snapshot(
     """
     timed = Timed(progress)
     frozen = _freeze(store, ontology, seed, timed)
-    arrays = frozen.arrays
     content, delta = _information(frozen, ontology, timed)
     near = _nearest(frozen, delta, neighbours, timed)
     layout = lay_out(frozen, delta, near, ontology, seed, timed)
     seconds = timed.seconds()
     timed.stage("Write")
-    arrays |= {"ic": content.astype(np.float32), "delta": delta.astype(np.float32)}
-    arrays |= {"neighbours": near.rows, "neighbour_scores": near.scores}
-    arrays |= layout.arrays
+    weights = {"ic": content.astype(np.float32), "delta": delta.astype(np.float32)}
+    nearest_donors = {"neighbours": near.rows, "neighbour_scores": near.scores}
+    arrays = {**frozen.arrays, **weights, **nearest_donors, **layout.arrays}
     settings = {"measure": "default", "neighbours": neighbours, "seed": seed, **layout.settings}
     manifest = _manifest(frozen, ontology, layout, seconds, settings)
     return write_snapshot(folder, manifest, arrays, check=timed.check)
