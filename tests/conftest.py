@@ -5,10 +5,12 @@ It stands on a snapshot of 300 synthetic donors. Tests that only need values nev
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,7 +26,19 @@ DONORS = 300
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def compiled_ontology(pytestconfig: pytest.Config) -> Path:
+    """Folder of the compiled ontology, kept between runs: its name and checksums say whether it still holds."""
+    from ontology.annotations import load_annotations
+    from ontology.ontology import load
+
+    folder = pytestconfig.cache.mkdir("ontology")
+    load(folder)
+    load_annotations(folder)
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def home(compiled_ontology: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a home folder with the ontology, 300 synthetic donors and their snapshot."""
     from data_access.opening import open_store
     from ontology.annotations import load_annotations
@@ -34,6 +48,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
     folder = tmp_path_factory.mktemp("home")
     settings = Settings(home=folder, store_url=f"sqlite:///{folder / 'store.db'}")
+    shutil.copytree(compiled_ontology, settings.ontology)
     ontology = load(settings.ontology)
     store = open_store(settings.store_url)
     try:

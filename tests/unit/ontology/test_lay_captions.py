@@ -1,5 +1,7 @@
 """The captions of this project: short, of current findings, and not the label again."""
 
+from pathlib import Path
+
 import pytest
 
 from ontology.labels import words
@@ -9,8 +11,8 @@ from ontology.terms import TermId
 
 
 @pytest.fixture(scope="module")
-def ontology(tmp_path_factory: pytest.TempPathFactory) -> Ontology:
-    return load(tmp_path_factory.mktemp("ontology"))
+def ontology(compiled_ontology: Path) -> Ontology:
+    return load(compiled_ontology)
 
 
 def test_captions_stand_for_current_findings_only(ontology: Ontology) -> None:
