@@ -38,6 +38,19 @@ AREA_NAMES: dict[TermId, str] = {
     TermId("HP:0045027"): "Chest",
 }
 
+# Seven groups, so that each can have a colour that people tell apart.
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "Brain and nerves": ("HP:0000707",),
+    "Bones, muscles and growth": ("HP:0033127", "HP:0040064", "HP:0001507", "HP:0045027"),
+    "Face, eyes and ears": ("HP:0000152", "HP:0000478", "HP:0000598", "HP:0001608"),
+    "Skin and tumours": ("HP:0001574", "HP:0002664", "HP:0000769"),
+    "Heart and lungs": ("HP:0001626", "HP:0002086"),
+    "Kidneys, gut and hormones": ("HP:0000119", "HP:0025031", "HP:0000818", "HP:0001197"),
+    "Blood, immunity, metabolism": ("HP:0001871", "HP:0002715", "HP:0001939", "HP:0025354", "HP:0025142"),
+}
+AREA_GROUPS: dict[str, str] = {AREA_NAMES[TermId(term)]: group for group, terms in _GROUPS.items() for term in terms}
+"""Plain name of a body area -> the group under which a map colours it."""
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text without case, accents and punctuation."""

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from components.tables import WITHHELD
 from components.tables import share as share_words
+from ontology.labels import AREA_GROUPS
 from workbench.disclosure.values import CellShares, MapCell, MapView, Share
 
 ColourBy = Literal["area", "condition", "finding", "donors", "age"]
@@ -57,8 +58,9 @@ class Colouring:
 
 
 def by_body_area(view: MapView) -> Colouring:
-    """Named areas by their leading body area."""
-    return _by_class(view, {area.id: area.body_area for area in view.areas}, "Body area", _sides_sentence)
+    """Named areas by their leading body area, in seven groups of areas."""
+    groups = {area.id: AREA_GROUPS.get(area.body_area, area.body_area) for area in view.areas}
+    return _by_class(view, groups, "Body area", _sides_sentence)
 
 
 def by_condition(view: MapView) -> Colouring:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.labels import AREA_NAMES, cut_at_word, lay_caption, words
+from ontology.labels import AREA_GROUPS, AREA_NAMES, cut_at_word, lay_caption, words
 from ontology.terms import Synonym
 
 
@@ -42,3 +42,8 @@ def test_a_long_text_is_cut_between_words() -> None:
 
 def test_every_body_area_has_its_own_short_name() -> None:
     assert len(set(AREA_NAMES.values())) == len(AREA_NAMES) == 23
+
+
+def test_every_body_area_belongs_to_one_of_seven_groups() -> None:
+    assert set(AREA_GROUPS) == set(AREA_NAMES.values())
+    assert len(set(AREA_GROUPS.values())) == 7
