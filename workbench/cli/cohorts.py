@@ -46,7 +46,7 @@ def _answer(door: Door, query: Query) -> Answer:
     }
     sentence = cohorts.sentence(door, query)
     number = "fewer than 10, withheld" if count is None else f"about {count:,} donors"
-    return Answer(data, f"{sentence} {number} (snapshot {released.snapshot})")
+    return Answer(data, f"{sentence}\n{number}, snapshot {released.snapshot}")
 
 
 def _text(query: str) -> str:

@@ -18,6 +18,8 @@ from workbench.settings import Settings
 
 DEMO_DONORS = 5_000
 DEMO_SEED = 7
+_COUNTED = ("read", "stored", "updated", "unchanged", "refused")
+_MOST_REASONS = 20
 _MIXED = (
     "This store holds synthetic donors; with yours added, every page will still say so. "
     "For real donors alone use another home, such as WORKBENCH_HOME=real."
@@ -84,14 +86,14 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 def _prose(report: ImportReport, *, dry_run: bool) -> str:
     data = report.to_data()
-    rows: list[tuple[str, object]] = [
-        (name, data[name]) for name in ("read", "stored", "updated", "unchanged", "refused")
-    ]
-    rows += [(f"terms {name}", count) for name, count in data["terms"].items()]
-    rows += [(f"dropped {field}", count) for field, count in data["dropped"].items()]
-    rows += [(f"refused {item['file']}", f"{item['where']}: {item['reason']}") for item in data["reasons"][:20]]
-    ending = "\nDry run: nothing was stored." if dry_run else "\nNext: workbench snapshot build"
-    return table(rows) + ending
+    rows: list[tuple[str, object]] = [(name, f"{data[name]:,}") for name in _COUNTED]
+    rows += [(f"terms {name}", f"{count:,}") for name, count in data["terms"].items()]
+    rows += [(f"dropped {field}", f"{count:,}") for field, count in data["dropped"].items()]
+    refused = [f"refused {_line(item)}" for item in data["reasons"][:_MOST_REASONS]]
+    if len(data["reasons"]) > _MOST_REASONS:
+        refused.append(f"... and {len(data['reasons']) - _MOST_REASONS:,} more; --json lists them all")
+    ending = "Dry run: nothing was stored." if dry_run else "Next: workbench snapshot build"
+    return "\n".join([table(rows), *refused, ending])
 
 
 def _refusal(report: ImportReport) -> str:
@@ -99,5 +101,8 @@ def _refusal(report: ImportReport) -> str:
     data = report.to_data()
     if not data["refused"] or data["refused"] < data["read"]:
         return ""
-    first = data["reasons"][0]
-    return f"{first['file']}: {first['where']}: {first['reason']} Nothing was stored."
+    return f"{_line(data['reasons'][0])} Nothing was stored."
+
+
+def _line(reason: dict[str, str]) -> str:
+    return ": ".join(part for part in (reason["file"], reason["where"], reason["reason"]) if part)
