@@ -26,6 +26,7 @@ window.dash_clientside.cohorts = {
   document.addEventListener("click", (event) => {
     const tab = event.target.closest(".clause-tabs [role=tab]");
     if (tab) { choose(tab, false); }
+    if (event.target.closest(".saved-panel a")) { window.dash_clientside.set_props("saved-panel", { is_open: false }); }
     const focused = event.target.closest("[data-focus]");
     const input = focused && document.getElementById(focused.getAttribute("data-focus"));
     if (input) {

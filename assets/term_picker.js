@@ -75,6 +75,17 @@ window.dash_clientside = window.dash_clientside || {};
     return answer ? answer.getAttribute("data-question") : null;
   }
 
+  // Once the rows stand on the page: highlight the first, and do what a key asked for before they came.
+  function drawn(question, tries) {
+    if (answered() !== question) {
+      if (tries) { window.setTimeout(() => drawn(question, tries - 1), 16); }
+      return;
+    }
+    active = 0;
+    open(true);
+    if (waiting) { const way = waiting; waiting = null; choose(rows()[0], way); }
+  }
+
   function onKey(event) {
     if (event.target.id !== TEXT || event.isComposing) { return; }
     const key = event.key;
@@ -117,18 +128,30 @@ window.dash_clientside = window.dash_clientside || {};
     else if (!event.target.closest(".term-picker")) { open(false); }
   });
 
+  // Gives what was typed once nobody has typed for 150 ms. (A debounced dcc.Input moves the caret of fast typists.)
+  function settling() {
+    let timer = 0;
+    let drop = null;
+    return function (typed) {
+      window.clearTimeout(timer);
+      if (drop) { drop(window.dash_clientside.no_update); }
+      return new Promise((resolve) => {
+        drop = resolve;
+        timer = window.setTimeout(() => { drop = null; resolve((typed || "").trim()); }, 150);
+      });
+    };
+  }
+
   window.dash_clientside.term_picker = {
+    settle_term: settling(),
+    settle_condition: settling(),
+
     // An answer is shown only while its question is still what stands in the text box.
     show: function (answer) {
       const keep = window.dash_clientside.no_update;
       const typed = box() ? box().value.trim() : "";
       if (!answer || answer.question !== typed) { return [keep, keep, keep]; }
-      active = 0;
-      if (list()) { list().removeAttribute("data-shut"); }
-      window.requestAnimationFrame(() => {
-        tell();
-        if (waiting) { const way = waiting; waiting = null; choose(rows()[0], way); }
-      });
+      drawn(answer.question, 60);
       return [answer.rows, answer.matches, !answer.question];
     },
   };

@@ -14,7 +14,7 @@ from workbench.cohorts.query import Clause, InAgeBand, InRegion, InSex, Observed
 from workbench.cohorts.text import SEX_NAMES, age_words, country_name
 from workbench.disclosure.values import FactRow, Overview
 
-_AREAS = 8
+_AREAS = 12
 
 
 def age_choices(query: Query, overview: Overview) -> html.Div:
@@ -34,7 +34,7 @@ def area_choices(query: Query, overview: Overview) -> html.Div:
     areas = sorted(overview.body_areas, key=lambda area: -(area.count or 0))[:_AREAS]
     choices = [ClauseChoice(Observed(area.term), area.name, number(area.count)) for area in areas]
     lead = html.P("Or begin with any finding of a body area. The number is of all donors.", className="faint")
-    return html.Div([lead, choice_links(query, choices)], className="area-choices")
+    return html.Div([lead, choice_links(query, choices, "choice-links in-columns")], className="area-choices")
 
 
 def region_choices(query: Query, overview: Overview) -> html.Div:

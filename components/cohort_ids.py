@@ -48,12 +48,14 @@ class Picker:
     """The term picker: `assets/term_picker.js` knows these ids, too."""
 
     TEXT = "term-text"
+    TYPED = "term-typed"
     ANSWER = "term-answer"
     LIST = "term-list"
     OPTIONS = "term-options"
     MATCHES = "term-matches"
     AREAS = "term-areas"
     CONDITION_TEXT = "condition-text"
+    CONDITION_TYPED = "condition-typed"
     CONDITIONS = "condition-list"
 
 
@@ -62,6 +64,7 @@ class SaveCohort:
 
     OPEN = "save-open"
     DIALOG = "save-dialog"
+    TITLE = "save-title"
     NAME = "save-name"
     NOTE = "save-note"
     AS = "save-as"

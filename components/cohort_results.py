@@ -125,8 +125,10 @@ def unreadable(error: WorkbenchError) -> html.Div:
     return html.Div([notice(error.what, error.do), again], className="unreadable")
 
 
-def nothing_yet(title: str, text: str) -> html.Section:
-    """An invitation in place of a panel while there is no cohort."""
+def nothing_yet(title: str, text: str, *, example: bool = True) -> html.Section:
+    """An invitation in place of a panel while there is no cohort; with `example`, one is a click away."""
+    if not example:
+        return empty(title, text)
     own = html.Button("Build my own", className="button", **{"data-focus": Picker.TEXT})
     return empty(title, text, example=example_chips(), actions=(example_link(), own))
 

@@ -18,7 +18,6 @@ def condition_search() -> html.Div:
         id=Picker.CONDITION_TEXT,
         type="text",
         value="",
-        debounce=0.2,
         placeholder="A condition, such as: Duchenne",
         autoComplete="off",
         spellCheck=False,
@@ -31,6 +30,7 @@ def condition_search() -> html.Div:
                 "A condition or a disease area, by name", htmlFor=Picker.CONDITION_TEXT, className="visually-hidden"
             ),
             html.Div([icon("search"), box], className="term-box"),
+            dcc.Store(id=Picker.CONDITION_TYPED),
             html.Div(id=Picker.CONDITIONS, className="condition-links", **{"aria-live": "polite"}),
         ]
     )

@@ -12,15 +12,19 @@ from components.tables import interval, number, share
 from workbench.disclosure.values import FindingRow, FindingsComparison
 
 _TEXT: dict[str, Any] = {"sortable": False}
-_COUNT: dict[str, Any] = {"type": "rightAligned", "width": 120}
+_COUNT: dict[str, Any] = {
+    "type": "rightAligned",
+    "width": 130,
+    "valueFormatter": {"function": "d3.format(',')(params.value)"},
+}
 _COLUMNS: list[dict[str, Any]] = [
     {"field": "label", "headerName": "Finding", "flex": 2, "minWidth": 200, "filter": "agTextColumnFilter"},
     {"field": "term", "headerName": "HPO id", "width": 120},
-    {"field": "cohort", "headerName": "Cohort, donors", **_COUNT},
-    {"field": "cohort_share", "headerName": "Share", "width": 100, **_TEXT},
+    {"field": "cohort", "headerName": "Cohort", **_COUNT},
+    {"field": "cohort_share", "headerName": "Share of it", "width": 115, **_TEXT},
     {"field": "interval", "headerName": "95 % interval", "width": 120, **_TEXT},
     {"field": "everyone", "headerName": "All donors", **_COUNT},
-    {"field": "everyone_share", "headerName": "Share", "width": 100, **_TEXT},
+    {"field": "everyone_share", "headerName": "Share of all", "width": 115, **_TEXT},
     {"field": "q", "headerName": "q", "width": 90, **_TEXT},
 ]
 

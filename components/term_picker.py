@@ -57,7 +57,6 @@ def term_picker() -> html.Div:
                         id=Picker.TEXT,
                         type="text",
                         value="",
-                        debounce=0.15,
                         placeholder="A finding, such as: unsteady walk",
                         autoComplete="off",
                         spellCheck=False,
@@ -68,6 +67,7 @@ def term_picker() -> html.Div:
                 ],
                 className="term-box",
             ),
+            dcc.Store(id=Picker.TYPED),
             dcc.Store(id=Picker.ANSWER),
             html.Div(id=Picker.LIST, className="term-list", hidden=True),
             html.P(
@@ -144,7 +144,8 @@ def _row(query: Query, typed: str, suggestion: Suggestion, at: int) -> html.Div:
 
 
 def _side(suggestion: Suggestion, held: bool) -> html.Div:
-    counted: list[Component | str] = [html.B(number(suggestion.count)), " donors"]
+    amount = number(suggestion.count)
+    counted: list[Component | str] = [amount if suggestion.count is None else html.B(amount), " donors"]
     ways = [
         html.Span(["Include ", html.Kbd("↵")], className="term-include"),
         html.Span(["Ruled out ", html.Kbd("⇧↵")], className="term-rule-out", **{"data-way": "rule-out"}),

@@ -67,7 +67,7 @@ def layout(q: str = "", save: str = "", **_: Any) -> html.Div:
                 [
                     html.Div(builder_frame(), className="span-6 builder-column"),
                     html.Div(results, className="span-6 results-column"),
-                    slot(Cohorts.COMPARISON, height=520, rows=9, class_name="span-12"),
+                    slot(Cohorts.COMPARISON, height=300, rows=9, class_name="span-12"),
                 ],
                 className="grid",
             ),
@@ -102,10 +102,7 @@ def _heading(address: str) -> html.Div:
 )
 def show_clauses(address: str) -> tuple[list[Component], str, bool, Component | None, Component | None]:
     """The clauses, and what can still be added; a notice when the address holds no cohort."""
-    try:
-        query, said = cohorts.parse_address(door(), address), None
-    except (InvalidQuery, InvalidTerm) as error:
-        query, said = Query(), unreadable(error)
+    query, said = _read(address)
     words = [cohorts.clause_words(door(), clause) for clause in query.clauses]
     if len(query.clauses) >= MOST_CLAUSES:
         return clauses_list(query, words), "", True, all_clauses_used(), said
@@ -134,22 +131,22 @@ def show_count(address: str) -> Component:
 @callback(Output(Cohorts.ATTRITION, "children"), Input(Cohorts.QUESTION, "data"))
 def show_attrition(address: str) -> Component:
     """Who is left after each clause."""
-    nothing = ("Nobody has dropped out yet", "With two clauses or more, this shows how many donors each one removes.")
-    return _answer(address, _attrition, nothing)
+    text = "This shows how many donors each clause of a cohort removes."
+    return _answer(address, _attrition, nothing_yet("Nobody has dropped out yet", text))
 
 
 @callback(Output(Cohorts.GLANCE, "children"), Input(Cohorts.QUESTION, "data"))
 def show_glance(address: str) -> Component:
     """The facts of the cohort."""
-    nothing = ("No cohort to look at yet", "Its sexes, ages, countries and conditions will stand here.")
-    return _answer(address, _glance, nothing)
+    text = "Its sexes, ages, countries and conditions will stand here."
+    return _answer(address, _glance, nothing_yet("No cohort to look at yet", text, example=False))
 
 
 @callback(Output(Cohorts.COMPARISON, "children"), Input(Cohorts.QUESTION, "data"))
 def show_comparison(address: str) -> Component:
     """What sets the cohort apart from all donors."""
     text = "Pick people by their findings; this panel then shows which others they have more often than all donors."
-    return _answer(address, _comparison, ("No cohort to compare yet", text))
+    return _answer(address, _comparison, nothing_yet("No cohort to compare yet", text))
 
 
 @callback(
@@ -181,15 +178,29 @@ def download_every_finding(clicks: int | None, address: str) -> Any:
     return {"content": csv_text(comparison_table(every.value)), "filename": file, "type": "text/csv;charset=utf-8"}
 
 
+clientside_callback(
+    ClientsideFunction("term_picker", "settle_term"),
+    Output(Picker.TYPED, "data"),
+    Input(Picker.TEXT, "value"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("term_picker", "settle_condition"),
+    Output(Picker.CONDITION_TYPED, "data"),
+    Input(Picker.CONDITION_TEXT, "value"),
+    prevent_initial_call=True,
+)
+
+
 @callback(
     Output(Picker.ANSWER, "data"),
-    Input(Picker.TEXT, "value"),
+    Input(Picker.TYPED, "data"),
     State(Cohorts.QUESTION, "data"),
     prevent_initial_call=True,
 )
 def suggest(typed: str | None, address: str) -> dict[str, Any]:
     """Terms for the typed words, with the words they answer, so that a late answer can be told apart."""
-    words = (typed or "").strip()
+    words = typed or ""
     found = terms.search(door(), words, top=SEARCHED) if words else []
     rows = suggestion_rows(_query(address), words, _suggestions(found[:SHOWN])) if words else None
     return {"question": words, "rows": rows, "matches": matches_words(len(found)) if words else ""}
@@ -205,10 +216,10 @@ clientside_callback(
 )
 
 
-@callback(Output(Picker.CONDITIONS, "children"), Input(Picker.CONDITION_TEXT, "value"), Input(Cohorts.QUESTION, "data"))
+@callback(Output(Picker.CONDITIONS, "children"), Input(Picker.CONDITION_TYPED, "data"), Input(Cohorts.QUESTION, "data"))
 def show_conditions(typed: str | None, address: str) -> Component:
     """Conditions, disease areas and "undiagnosed" for the typed words."""
-    words = (typed or "").strip()
+    words = typed or ""
     return condition_links(_query(address), words, terms.conditions(door(), words))
 
 
@@ -278,18 +289,27 @@ def show_saved(is_open: bool) -> Any:
     return shown(lambda: saved_list([_versions(one.id) for one in cohorts.saved(door())]))
 
 
-def _query(address: str) -> Query:
-    """The cohort of the address; one without clauses when it holds none, of which `show_clauses` tells."""
+def _read(address: str) -> tuple[Query, Component | None]:
+    """The cohort of the address as far as it can be read, and what is wrong with it."""
+    query = Query()
     try:
-        return cohorts.parse_address(door(), address)
-    except (InvalidQuery, InvalidTerm):
-        return Query()
+        query = cohorts.parse_address(door(), address)
+        cohorts.count(door(), query)
+    except (InvalidQuery, InvalidTerm) as error:
+        return query, unreadable(error)
+    return query, None
 
 
-def _answer(address: str, draw: Callable[[Query], Component], nothing: tuple[str, str]) -> Component:
+def _query(address: str) -> Query:
+    """The cohort of the address; one without clauses when it may not be asked, of which `show_clauses` tells."""
+    query, said = _read(address)
+    return Query() if said else query
+
+
+def _answer(address: str, draw: Callable[[Query], Component], nothing: Component) -> Component:
     def build() -> Component:
         query = _query(address)
-        return draw(query) if query.clauses else nothing_yet(*nothing)
+        return draw(query) if query.clauses else nothing
 
     return shown(build, retry=link(PATH, address))
 
