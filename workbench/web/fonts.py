@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.resources
+import logging
 import os
 import re
 import shutil
@@ -124,6 +125,8 @@ def _icon_points(names: tuple[str, ...]) -> dict[str, int]:
 def _cut(source: Path, target: Path, points: Iterable[int]) -> None:
     from fontTools import subset  # only at the first start
 
+    # It warns of harmless padding in the font's names, on the terminal of whoever starts the app.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp"])
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
