@@ -38,7 +38,7 @@ def save_dialog(*, is_open: bool = False) -> dbc.Modal:
     """The dialog that saves the cohort of the page."""
     return dbc.Modal(
         [
-            dbc.ModalHeader(html.H2("Save this cohort", id=SaveCohort.TITLE, className="panel-title"), close_button=True),
+            dbc.ModalHeader(html.H2("Save this cohort", id=SaveCohort.TITLE, className="panel-title")),
             dbc.ModalBody(
                 [
                     html.P("The definition is saved, never a list of people. It can be run again on any snapshot."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from plotly.utils import PlotlyJSONEncoder
@@ -18,7 +19,7 @@ TITLES = {SEIZURE: "Seizure", HYPOTONIA: "Hypotonia", InAgeBand("0-4"): "Age 0â€
 
 def _attrition(*counts: Count) -> Attrition:
     removed: list[Count] = [None]
-    for before, after in zip(counts, counts[1:], strict=False):
+    for before, after in pairwise(counts):
         removed.append(before - after if before is not None and after is not None else None)
     return Attrition(tuple(AttritionStep(f"step {at}", n, out) for at, (n, out) in enumerate(zip(counts, removed))))
 
