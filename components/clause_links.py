@@ -18,7 +18,7 @@ from workbench.cohorts.address import to_address
 from workbench.cohorts.query import Clause, Excluded, Observed, Query
 
 PATH = "/cohorts"
-HELP = "/help#clauses"
+HELP = "/help#cohort"
 EXAMPLE = "HP:0001250~HP:0001252~age:0-4"
 EXAMPLE_WORDS = (("Seizure", "check2"), ("Hypotonia", "check2"), ("Age 0–4", "calendar3"))
 
@@ -39,6 +39,11 @@ class ClauseChoice:
 def cohort_link(query: Query, path: str = PATH) -> str:
     """The address of a page with this cohort in it."""
     return link(path, to_address(query))
+
+
+def why_clauses(query: Query) -> dcc.Link:
+    """The link that explains why a cohort is made of clauses."""
+    return dcc.Link("Why clauses, not free search", href=cohort_link(query, HELP))
 
 
 def switched(query: Query, position: int) -> Query | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.clause_links import HELP, cohort_link, switched
+from components.clause_links import cohort_link, switched, why_clauses
 from components.cohort_ids import Cohorts
 from components.condition_search import condition_search
 from components.icons import icon
@@ -50,7 +50,7 @@ def clauses_list(query: Query, words: Sequence[ClauseWords]) -> list[Component]:
     return [html.Header(head, className="panel-head"), html.Ol(rows, className="clauses")]
 
 
-def all_clauses_used() -> html.Div:
+def all_clauses_used(query: Query) -> html.Div:
     """What stands in place of the choices when a cohort has its four clauses."""
     why = (
         "Each clause more would bring it nearer to one person. Remove one to add another, "
@@ -60,7 +60,7 @@ def all_clauses_used() -> html.Div:
         [
             html.P([icon("shield-check"), f"This cohort has its {cardinal(MOST_CLAUSES)} clauses."], className="label"),
             html.P(why, className="quiet"),
-            dcc.Link("Why clauses, not free search", href=HELP),
+            why_clauses(query),
         ],
         className="clauses-full",
     )

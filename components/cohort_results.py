@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.clause_links import HELP, PATH, cohort_link, example_chips, example_link
+from components.clause_links import PATH, cohort_link, example_chips, example_link, why_clauses
 from components.cohort_ids import Cohorts, Picker
 from components.figures.attrition import attrition_figure, attrition_table, attrition_title
 from components.figures.comparison import comparison_figure, comparison_lead, comparison_title
@@ -66,7 +66,7 @@ def attrition_panel(released: Released[Attrition], query: Query, titles: Sequenc
         attrition_figure(released.value),
         subtitle="Persons left after each clause, in the order written; grey: how many each clause removes",
         footer="Order does not change the last number.",
-        link=dcc.Link("Why clauses, not free search", href=HELP),
+        link=why_clauses(query),
         name="attrition",
         data=attrition_table(released.value),
         file=csv_file("attrition", released.snapshot, released.synthetic),
@@ -85,7 +85,7 @@ def glance_panel(released: Released[Facts]) -> html.Section:
     )
 
 
-def comparison_panel(released: Released[FindingsComparison]) -> html.Section:
+def comparison_panel(released: Released[FindingsComparison], query: Query) -> html.Section:
     """Findings of the cohort against all donors; every compared finding is one click away as a table."""
     body = [
         html.Div(comparison_figure(released.value), className="panel-figure"),
@@ -97,7 +97,7 @@ def comparison_panel(released: Released[FindingsComparison]) -> html.Section:
         subtitle=comparison_lead(released.value),
         tools=_comparison_tools(),
         footer=q_explained(released.value.compared),
-        link=dcc.Link("How q is worked out", href="/help#q"),
+        link=dcc.Link("How q is worked out", href=cohort_link(query, "/help#statistics")),
         class_name="comparison-panel",
     )
     # The panel's own switch holds its rows from the start; here they come only when somebody asks for them.

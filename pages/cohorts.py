@@ -105,7 +105,7 @@ def show_clauses(address: str) -> tuple[list[Component], str, bool, Component | 
     query, said = _read(address)
     words = [cohorts.clause_words(door(), clause) for clause in query.clauses]
     if len(query.clauses) >= MOST_CLAUSES:
-        return clauses_list(query, words), "", True, all_clauses_used(), said
+        return clauses_list(query, words), "", True, all_clauses_used(query), said
     return clauses_list(query, words), add_label(query), False, None, said
 
 
@@ -332,7 +332,7 @@ def _glance(query: Query) -> Component:
 
 def _comparison(query: Query) -> Component:
     released = cohorts.findings(door(), query)
-    return comparison_panel(released) if released.value.cohort is not None else _too_few(query)
+    return comparison_panel(released, query) if released.value.cohort is not None else _too_few(query)
 
 
 def _too_few(query: Query) -> Component:
