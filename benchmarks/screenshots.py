@@ -1,0 +1,119 @@
+"""A picture of each page, into `docs/images`: `make screenshots`.
+
+Over 5,000 synthetic donors, made in a temporary folder, or over the home that `--home` names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.pictures import smaller
+from benchmarks.running import ROOT, chromium, command, serving
+
+DONORS = 5_000
+COHORT = "HP:0001250~HP:0001252~age:0-4"
+WIDTH, HEIGHT = 1440, 900
+_PATIENCE = 60_000
+
+
+def main() -> None:
+    """Takes every picture and says how large it is."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.screenshots", description=__doc__)
+    asked.add_argument("--home", type=Path, help="a home with a snapshot, instead of a new one of synthetic donors")
+    asked.add_argument("--to", type=Path, default=ROOT / "docs" / "images", help="folder of the pictures")
+    options = asked.parse_args()
+    options.to.mkdir(parents=True, exist_ok=True)
+    with _home(options.home) as home, serving(home) as (address, _), chromium() as browser:
+        for name, picture in _pictures(browser, address):
+            file = options.to / f"{name}.png"
+            file.write_bytes(smaller(picture))
+            print(f"{file}  {file.stat().st_size / 1000:.0f} kB", flush=True)
+
+
+@contextmanager
+def _home(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        yield given.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="screenshots-", ignore_cleanup_errors=True) as folder:
+        command(Path(folder), "demo", "--donors", str(DONORS))
+        command(Path(folder), "snapshot", "build")
+        yield Path(folder)
+
+
+def _pictures(browser: Browser, address: str) -> Iterator[tuple[str, bytes]]:
+    for name, path in (("overview", "/"), ("data", "/data"), ("help", "/help")):
+        with _page(browser, address + path) as page:
+            yield name, page.screenshot(full_page=True)
+    for suffix, dark in (("", False), ("-dark", True)):
+        with _page(browser, f"{address}/cohorts?q={COHORT}", dark=dark) as page:
+            _type(page, "unsteady walk")
+            yield f"cohorts{suffix}", page.screenshot(full_page=True)
+        with _page(browser, f"{address}/map?q={COHORT}", dark=dark) as page:
+            _select(page, _area_of_the_cohort(page))
+            yield f"map{suffix}", page.screenshot()
+    with _page(browser, f"{address}/cohorts?q={COHORT}", width=390, height=844, scale=2) as page:
+        yield "phone", page.screenshot()
+
+
+@contextmanager
+def _page(
+    browser: Browser, url: str, *, dark: bool = False, width: int = WIDTH, height: int = HEIGHT, scale: int = 1
+) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(_PATIENCE)
+    page = context.new_page()
+    try:
+        page.goto(url)
+        _settle(page)
+        yield page
+    finally:
+        context.close()
+
+
+def _settle(page: Page) -> None:
+    """Waits until nothing is asked for any more, and the fonts are there."""
+    page.wait_for_load_state("networkidle")
+    page.locator("[aria-busy=true]").first.wait_for(state="detached")
+    page.evaluate("document.fonts.ready")
+
+
+def _type(page: Page, words: str) -> None:
+    page.locator("#term-text").fill(words)
+    page.locator(f'#term-list [data-question="{words}"]').wait_for()
+    _settle(page)
+
+
+def _area_of_the_cohort(page: Page) -> str:
+    """The name of the area that holds most donors of the cohort, out of the page's own table."""
+    heads, *rows = page.locator("#map-area-table tr").evaluate_all(
+        "rows => rows.map(row => Array.from(row.children).map(cell => cell.textContent))"
+    )
+    column = heads.index("In your cohort")
+    counts = {row[0]: int(row[column].replace(",", "")) for row in rows if row[column][:1].isdigit()}
+    if not counts:
+        return str(rows[0][0])
+    return max(counts, key=lambda name: counts[name])
+
+
+def _select(page: Page, area: str) -> None:
+    page.locator("#map-area").click()
+    page.get_by_role("option", name=area, exact=True).click()
+    page.locator("#map-region .region-name").wait_for()
+    page.mouse.move(WIDTH - 4, HEIGHT - 4)
+    _settle(page)
+
+
+if __name__ == "__main__":
+    main()
