@@ -30,7 +30,9 @@ def sex_choices(query: Query, overview: Overview) -> html.Div:
 
 
 def area_choices(query: Query, overview: Overview) -> html.Div:
-    """Whole body areas, those with most donors first: a finding for people who do not know where to begin."""
+    """Whole body areas, those with most donors first, for people who do not know where to begin; then nothing."""
+    if query.clauses:
+        return html.Div()
     areas = sorted(overview.body_areas, key=lambda area: -(area.count or 0))[:_AREAS]
     choices = [ClauseChoice(Observed(area.term), area.name, number(area.count)) for area in areas]
     lead = html.P("Or begin with any finding of a body area. The number is of all donors.", className="faint")

@@ -73,10 +73,10 @@ def attrition_panel(released: Released[Attrition], query: Query, titles: Sequenc
     )
 
 
-def glance_panel(released: Released[Facts]) -> html.Section:
+def glance_panel(released: Released[Facts], query: Query) -> html.Section:
     """Sex, age, findings per donor, countries, conditions and disease areas."""
     return panel(
-        "The cohort at a glance",
+        "The cohort at a glance" if query.clauses else "All donors at a glance",
         glance_figure(released.value),
         footer="Each number is released on its own; parts need not add up to the whole.",
         name="glance",
@@ -125,10 +125,8 @@ def unreadable(error: WorkbenchError) -> html.Div:
     return html.Div([notice(error.what, error.do), again], className="unreadable")
 
 
-def nothing_yet(title: str, text: str, *, example: bool = True) -> html.Section:
-    """An invitation in place of a panel while there is no cohort; with `example`, one is a click away."""
-    if not example:
-        return empty(title, text)
+def nothing_yet(title: str, text: str) -> html.Section:
+    """An invitation in place of a panel while there is no cohort, with an example one click away."""
     own = html.Button("Build my own", className="button", **{"data-focus": Picker.TEXT})
     return empty(title, text, example=example_chips(), actions=(example_link(), own))
 

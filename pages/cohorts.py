@@ -51,9 +51,9 @@ def layout(q: str = "", save: str = "", **_: Any) -> html.Div:
         save: Not empty when the dialog that saves it should be open.
     """
     address = q if isinstance(q, str) else ""
+    definition = [builder_frame(), slot(Cohorts.ATTRITION, height=268, class_name="attrition-slot")]
     results = [
         html.Div(slot(Cohorts.COUNT, height=158, rows=1), **{"aria-live": "polite"}),
-        slot(Cohorts.ATTRITION, height=268),
         slot(Cohorts.GLANCE, height=320, class_name="slot-grows"),
     ]
     return html.Div(
@@ -65,7 +65,7 @@ def layout(q: str = "", save: str = "", **_: Any) -> html.Div:
             html.Div(id=Cohorts.NOTICE, className="page-notice"),
             html.Div(
                 [
-                    html.Div(builder_frame(), className="span-6 builder-column"),
+                    html.Div(definition, className="span-6 builder-column"),
                     html.Div(results, className="span-6 results-column"),
                     slot(Cohorts.COMPARISON, height=300, rows=9, class_name="span-12"),
                 ],
@@ -137,9 +137,8 @@ def show_attrition(address: str) -> Component:
 
 @callback(Output(Cohorts.GLANCE, "children"), Input(Cohorts.QUESTION, "data"))
 def show_glance(address: str) -> Component:
-    """The facts of the cohort."""
-    text = "Its sexes, ages, countries and conditions will stand here."
-    return _answer(address, _glance, nothing_yet("No cohort to look at yet", text, example=False))
+    """The facts of the cohort; of all donors while there is none."""
+    return shown(lambda: _glance(_query(address)), retry=link(PATH, address))
 
 
 @callback(Output(Cohorts.COMPARISON, "children"), Input(Cohorts.QUESTION, "data"))
@@ -327,7 +326,7 @@ def _attrition(query: Query) -> Component:
 
 def _glance(query: Query) -> Component:
     released = cohorts.facts(door(), query)
-    return glance_panel(released) if released.value.cohort is not None else _too_few(query)
+    return glance_panel(released, query) if released.value.cohort is not None else _too_few(query)
 
 
 def _comparison(query: Query) -> Component:

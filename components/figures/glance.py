@@ -53,7 +53,7 @@ def _line(term: str, lay: str, told: Component) -> list[Component]:
 
 def _share_told(facts: Facts) -> str:
     told = sum(row.count for row in facts.conditions if row.count is not None)
-    return f"of {facts.cohort:,} in the cohort" if facts.cohort is not None and told else ""
+    return f"of {facts.cohort:,} donors" if facts.cohort is not None and told else ""
 
 
 def _every(rows: Sequence[FactRow]) -> html.Span:
