@@ -10,20 +10,29 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import cast
 
 from workbench import __version__
-from workbench.cli import benches, cohorts, donors, ontologies, servers, snapshots
 from workbench.cli.answers import Answer, Command
 from workbench.errors import WorkbenchError
 from workbench.settings import from_environment
 
-_GROUPS = (servers, donors, ontologies, snapshots, cohorts, benches)
+_COMMANDS = {
+    "servers": ("prepare", "serve"),
+    "donors": ("demo", "import"),
+    "ontologies": ("ontology", "terms"),
+    "snapshots": ("snapshot",),
+    "cohorts": ("count",),
+    "benches": ("bench",),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    parsed = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    parsed = _parser(given).parse_args(given)
     command = cast(Command, parsed.command)
     try:
         answer = command(parsed, from_environment())
@@ -38,15 +47,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if answer is None or not answer.refused else 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="workbench", description="The Share4Rare researcher workbench.")
     parser.add_argument("--version", action="version", version=__version__)
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="one JSON document on stdout, nothing else there")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for group in _GROUPS:
+    for group in _groups(arguments):
         group.register(commands, shared)
     return parser
+
+
+def _groups(arguments: Sequence[str]) -> list[ModuleType]:
+    """The module of the command that is asked for, all of them for help: to import all takes longer than most run."""
+    first = next((one for one in arguments if not one.startswith("-")), "")
+    asked = [name for name, commands in _COMMANDS.items() if first in commands]
+    return [import_module(f"workbench.cli.{name}") for name in asked or _COMMANDS]
 
 
 def _show(answer: Answer, *, as_json: bool) -> None:

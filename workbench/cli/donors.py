@@ -62,6 +62,18 @@ def fill_store(settings: Settings, progress: Bars, *, donors: int = DEMO_DONORS,
         store.close()
 
 
+def fill_empty_store(settings: Settings, progress: Bars) -> bool:
+    """Fills the store of the settings with synthetic donors where it holds none; True when it did."""
+    store = open_store(settings.store_url)
+    try:
+        is_empty = store.count() == 0
+    finally:
+        store.close()
+    if is_empty:
+        fill_store(settings, progress)
+    return is_empty
+
+
 def _import(arguments: argparse.Namespace, settings: Settings) -> Answer:
     ontology = load(settings.ontology)
     pseudonymiser = Pseudonymiser(load_key(settings.keys / "pseudonym.key"))

@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 import socket
 
-from data_access.opening import open_store
 from data_access.snapshots import list_snapshots
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.cli.answers import Answer, Commands
-from workbench.cli.donors import fill_store
 from workbench.cli.progress import bars
-from workbench.cli.snapshots import build
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 from workbench.web.serving import serve
@@ -30,26 +27,23 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
 
 
 def _prepare(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    done = []
     with bars() as progress:
         progress.stage("Human Phenotype Ontology", None)
         load(settings.ontology)
         load_annotations(settings.ontology)
-        if _store_is_empty(settings):
-            fill_store(settings, progress)
-            done.append("synthetic donors")
-    if not list_snapshots(settings.snapshots):
-        build(settings)
-        done.append("snapshot")
-    return Answer({"made": done}, "")
+    made = [] if list_snapshots(settings.snapshots) else _first_snapshot(settings)
+    return Answer({"made": made}, "")
 
 
-def _store_is_empty(settings: Settings) -> bool:
-    store = open_store(settings.store_url)
-    try:
-        return store.count() == 0
-    finally:
-        store.close()
+def _first_snapshot(settings: Settings) -> list[str]:
+    # Imported here, so that a home that is ready starts without the store, the importers and the maths of maps.
+    from workbench.cli.donors import fill_empty_store
+    from workbench.cli.snapshots import build
+
+    with bars() as progress:
+        filled = fill_empty_store(settings, progress)
+    build(settings)
+    return ["synthetic donors", "snapshot"] if filled else ["snapshot"]
 
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> None:
