@@ -58,14 +58,14 @@ def named_question(name: str, **settings: object) -> str:
 
 def common_terms(door: Door) -> tuple[TermId, ...]:
     """Terms whose count in all donors is released: those that a table of findings may list."""
-    terms = tuple(term for term in known_terms(door.snapshot) if door.ontology.is_phenotype(term))
-    released: Released[TermCounts] = answer(
-        door,
-        CommonTermsResult,
-        named_question("common_terms"),
-        lambda: CommonTermsResult(group(door).table(terms)),
-    )
+    question = named_question("common_terms")
+    released: Released[TermCounts] = answer(door, CommonTermsResult, question, lambda: _phenotypes(door))
     return tuple(term for term, _ in released.value.counts)
+
+
+def _phenotypes(door: Door) -> CommonTermsResult:
+    terms = tuple(term for term in known_terms(door.snapshot) if door.ontology.is_phenotype(term))
+    return CommonTermsResult(group(door).table(terms))
 
 
 def _place(door: Door, *parts: str) -> str:

@@ -27,6 +27,8 @@ from workbench.cohorts.clauses import (
 )
 from workbench.cohorts.vocabulary import Meanings
 
+_COMPACT = json.JSONEncoder(separators=(",", ":"))  # made once: tables write thousands of keys
+
 
 def canonical(query: Query, meanings: Meanings) -> Query:
     """The one form of all queries that mean the same: sorted, without repeats and implied clauses.
@@ -40,7 +42,7 @@ def canonical(query: Query, meanings: Meanings) -> Query:
 def table_key(clauses: Sequence[TableClause], meanings: Meanings) -> str:
     """The canonical key of a count: equal keys get the same noise, asked alone or inside a table."""
     kept = [_cell_for_region(clause) for clause in simplest(clauses, meanings)]
-    return json.dumps([clause_data(clause) for clause in sorted(kept, key=clause_key)], separators=(",", ":"))
+    return _COMPACT.encode([clause_data(clause) for clause in sorted(kept, key=clause_key)])
 
 
 def simplest(clauses: Iterable[TableClause], meanings: Meanings) -> tuple[TableClause, ...]:

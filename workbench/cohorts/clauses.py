@@ -131,9 +131,13 @@ class Query:
         return Query((*self.clauses[:position], clause, *self.clauses[position + 1 :]))
 
 
+# One encoder for all: a table of findings writes thousands of keys, and `json.dumps` would make one for each.
+_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
 def clause_key(clause: TableClause) -> str:
     """A text that orders clauses and tells them apart."""
-    return json.dumps(clause_data(clause), sort_keys=True, separators=(",", ":"))
+    return _SORTED.encode(clause_data(clause))
 
 
 def clause_data(clause: TableClause) -> dict[str, object]:
