@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import json
 from dataclasses import dataclass
 
 from dash import html
@@ -58,14 +58,24 @@ def interval(value: Share) -> str:
 
 
 def table(data: Table, class_name: str = "") -> html.Div:
-    """The table as HTML, in a frame that scrolls sideways on a narrow screen."""
-    head = html.Thead(html.Tr([html.Th(column.label, scope="col", className=_kind(column)) for column in data.columns]))
-    body = html.Tbody([_row(row, data.columns) for row in data.rows])
-    whole = html.Table(
-        [html.Caption(data.caption, className="visually-hidden"), head, body],
-        className=f"data-table {class_name}".strip(),
+    """The table, in a frame that scrolls sideways on a narrow screen.
+
+    It is one component that holds its cells as text, and `assets/tables.js` draws them: Dash asks every component on
+    the page about every answer, and cells as components took more than half of that time.
+    """
+    cells = {
+        "caption": data.caption,
+        "look": f"data-table {class_name}".strip(),
+        "columns": [[column.label, _kind(column)] for column in data.columns],
+        "rows": [[_shown(cell) for cell in row] for row in data.rows],
+        "withheld": WITHHELD,
+    }
+    return html.Div(
+        className="table-frame",
+        tabIndex="0",
+        role="region",
+        **{"aria-label": data.caption, "data-table": json.dumps(cells, ensure_ascii=False, separators=(",", ":"))},
     )
-    return html.Div(whole, className="table-frame", tabIndex="0", role="region", **{"aria-label": data.caption})
 
 
 def csv_text(data: Table) -> str:
@@ -86,15 +96,9 @@ def _kind(column: Column) -> str:
     return "number" if column.number else ""
 
 
-def _row(row: Sequence[Cell], columns: Sequence[Column]) -> html.Tr:
-    first, *rest = zip(row, columns, strict=True)
-    cells = [html.Td(_shown(cell), className=_kind(column)) for cell, column in rest]
-    return html.Tr([html.Th(_shown(first[0]), scope="row", className=_kind(first[1])), *cells])
-
-
-def _shown(cell: Cell) -> str | html.Span:
+def _shown(cell: Cell) -> str | None:
     if cell is None:
-        return html.Span(WITHHELD, className="withheld-word")
+        return None
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
