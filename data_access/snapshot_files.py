@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from workbench.errors import SnapshotError
 
-BUILD_AGAIN = "Build a new one: make snapshot, or workbench snapshot build."
+BUILD_AGAIN = "Build a new one: workbench snapshot build."
 MANIFEST = "manifest.json"
 _UNFINISHED = ".building-"
 _DISPLACED = ".displaced-"
