@@ -17,7 +17,8 @@ from benchmarks.pictures import smaller
 from benchmarks.running import ROOT, chromium, command, serving
 
 DONORS = 5_000
-COHORT = "HP:0001250~HP:0001252~age:0-4"
+COHORT = "HP:0001324~HP:0001288~age:18-39"  # weak muscles, an unusual walk, young adults
+TYPED = "stiff joints"
 WIDTH, HEIGHT = 1440, 900
 _PATIENCE = 60_000
 
@@ -50,11 +51,11 @@ def _home(given: Path | None) -> Iterator[Path]:
 def _pictures(browser: Browser, address: str) -> Iterator[tuple[str, bytes]]:
     for name, path in (("overview", "/"), ("data", "/data"), ("help", "/help")):
         with _page(browser, address + path) as page:
-            yield name, page.screenshot(full_page=True)
+            yield name, _whole(page)
     for suffix, dark in (("", False), ("-dark", True)):
         with _page(browser, f"{address}/cohorts?q={COHORT}", dark=dark) as page:
-            _type(page, "unsteady walk")
-            yield f"cohorts{suffix}", page.screenshot(full_page=True)
+            _type(page, TYPED)
+            yield f"cohorts{suffix}", _whole(page)
         with _page(browser, f"{address}/map?q={COHORT}", dark=dark) as page:
             _select(page, _area_of_the_cohort(page))
             yield f"map{suffix}", page.screenshot()
@@ -80,6 +81,14 @@ def _page(
         yield page
     finally:
         context.close()
+
+
+def _whole(page: Page) -> bytes:
+    """The page from top to bottom, in a window as tall as it: what clings to the window's edges stays there."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": WIDTH, "height": max(HEIGHT, height)})
+    _settle(page)
+    return page.screenshot(full_page=True)
 
 
 def _settle(page: Page) -> None:

@@ -49,7 +49,7 @@ def too_wide(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothingserious(demo: Site, path: str, dark: bool) -> None:
+def test_axe_finds_nothing_serious(demo: Site, path: str, dark: bool) -> None:
     page = demo.open(path, dark=dark, script=AXE_SCRIPT)
     assert page.locator("html").get_attribute("data-bs-theme") == ("dark" if dark else "light")
     assert serious(page) == []
