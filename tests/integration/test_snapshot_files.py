@@ -98,7 +98,7 @@ def test_an_unknown_id_is_refused(tmp_path: Path) -> None:
 def test_a_missing_or_cut_file_is_noticed_when_opened(tmp_path: Path, name: str) -> None:
     file = write_snapshot(tmp_path, manifest(), arrays()).path / f"{name}.npy"
     file.write_bytes(file.read_bytes()[:-3])
-    with pytest.raises(SnapshotError, match="make snapshot"):
+    with pytest.raises(SnapshotError, match="workbench snapshot build"):
         open_snapshot(tmp_path)
     assert f"{name}.npy is missing or not what was written." in verify(tmp_path)
     file.unlink()
