@@ -210,13 +210,20 @@ def _finding(term: TermId, glossary: Glossary) -> str:
     label = _lower_name(term, glossary)
     exact = {one.text: one.lay for one in glossary.terms.synonyms(term) if one.kind == "exact"}
     lay = [text for text, is_lay in exact.items() if is_lay and len(text) <= _LONGEST_LAY]
-    lay = [text for text in lay if text.casefold().rstrip("s") != label.casefold().rstrip("s")]
+    # "Muscular weakness (muscle weakness)" would say the same twice.
+    lay = [text for text in lay if _noun(text) != _noun(label)]
     if lay:
         return f"{_lower(min(lay, key=lambda text: (len(text), text)))} ({label})"
     plural = f"{label}s"
     named = plural if plural in {text.casefold() for text in exact} else label
     is_broad = len(glossary.terms.descendants(term)) > 1 and not label.startswith(("abnormal", "any "))
     return f"{named} of any kind" if is_broad else named
+
+
+def _noun(text: str) -> str:
+    """The last word, which is the noun in nearly all of them; the whole text where that is a number."""
+    last = text.casefold().split()[-1]
+    return last.rstrip("s") if last.isalpha() else text.casefold()
 
 
 def _lower_name(term: TermId, glossary: Glossary) -> str:

@@ -22,16 +22,23 @@ from workbench.cohorts.query import (
 )
 from workbench.cohorts.text import Glossary, attrition_words, clause_words, sentence
 
-SEIZURE, HYPOTONIA, SKIN, EEG = (TermId(f"HP:000000{one}") for one in (1, 2, 3, 4))
-LABELS = {SEIZURE: "Seizure", HYPOTONIA: "Hypotonia", SKIN: "Abnormality of the skin", EEG: "EEG abnormality"}
+SEIZURE, HYPOTONIA, SKIN, EEG, WEAKNESS = (TermId(f"HP:000000{one}") for one in (1, 2, 3, 4, 5))
+LABELS = {
+    SEIZURE: "Seizure",
+    HYPOTONIA: "Hypotonia",
+    SKIN: "Abnormality of the skin",
+    EEG: "EEG abnormality",
+    WEAKNESS: "Muscle weakness",
+}
 SYNONYMS: Mapping[TermId, tuple[Synonym, ...]] = {
     SEIZURE: (Synonym("Seizures", "exact", False), Synonym("Epilepsy", "related", True)),
+    WEAKNESS: (Synonym("Muscular weakness", "exact", True),),
     HYPOTONIA: (Synonym("Low or weak muscle tone", "exact", True), Synonym("Low muscle tone", "exact", True)),
 }
 
 
 class Words:
-    """Four terms, two with other words."""
+    """Five terms, three with other words."""
 
     def label(self, term: TermId) -> str:
         return LABELS[term]
@@ -58,6 +65,7 @@ GLOSSARY = Glossary(Words(), {"OMIM:1": "Rett syndrome", "AREA:rett": "Rett synd
             "People aged 0 to 4 with seizures of any kind and low muscle tone (hypotonia).",
         ),
         ((Observed(EEG),), "People with EEG abnormality."),
+        ((Observed(WEAKNESS),), "People with muscle weakness of any kind."),
         ((Observed(SKIN),), "People with abnormality of the skin."),
         ((InSex("female"),), "Women and girls."),
         ((InSex("male"), InAgeBand("5-11")), "Boys aged 5 to 11."),
