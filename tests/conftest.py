@@ -5,6 +5,7 @@ It stands on a snapshot of 300 synthetic donors. Tests that only need values nev
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import threading
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 DONORS = 300
+_SYNTHETIC = 1000
+_CASES = Path(__file__).parents[1].parent / "shared" / "data" / "phenopackets" / "phenopackets-open.zip"
 
 
 @pytest.fixture(scope="session")
@@ -100,3 +103,38 @@ def address(app: dash.Dash) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that holds two homes made through the command line, about a minute on two quiet cores.
+
+    With `TEST_HOMES=<folder>` they are kept there and used again, for whoever works on these tests.
+    """
+    kept = os.environ.get("TEST_HOMES")
+    return Path(kept).absolute() if kept else tmp_path_factory.mktemp("homes")
+
+
+def _made(home: Path, *fill: str) -> Path:
+    """The home, filled with one command and frozen into a snapshot with another."""
+    from benchmarks.running import command
+
+    if not any((home / "snapshots").glob("*/")):
+        home.mkdir(parents=True, exist_ok=True)
+        command(home, *fill)
+        command(home, "snapshot", "build")
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo_home(homes: Path) -> Path:
+    """A home of synthetic donors."""
+    return _made(homes / "demo", "demo", "--donors", str(_SYNTHETIC))
+
+
+@pytest.fixture(scope="session")
+def real_home(homes: Path) -> Path:
+    """A home of the 7,168 published cases."""
+    if not _CASES.exists():
+        pytest.skip("needs ../shared/data, which is not here")
+    return _made(homes / "real", "import", str(_CASES), "--source", "phenopacket-store")

@@ -1,23 +1,16 @@
-"""The running app in Debian's Chromium: two homes, a server on each, one browser, and pages that are watched.
-
-Making the two homes through the command line costs about a minute and a half on two quiet cores, once a run. With
-`BROWSER_HOMES=<folder>` they are kept there and used again, for whoever works on these tests.
-"""
+"""The running app in Debian's Chromium: a server on each of two homes, one browser, and pages that are watched."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from benchmarks.running import CHROMIUM, chromium, command, serving
+from benchmarks.running import CHROMIUM, chromium, serving
 from tests.browser.watching import PATIENCE, Site
 
-DONORS = 1000
-CASES = Path(__file__).parents[2].parent / "shared" / "data" / "phenopackets" / "phenopackets-open.zip"
 _TO_GET_IT = "Browser tests are skipped: no chromium here. To get it: sudo apt-get install chromium"
 
 
@@ -34,36 +27,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", ())
     if any(_TO_GET_IT in str(report.longrepr) for report in skipped):
         terminalreporter.write_line(_TO_GET_IT)
-
-
-@pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that holds the homes."""
-    kept = os.environ.get("BROWSER_HOMES")
-    return Path(kept).absolute() if kept else tmp_path_factory.mktemp("homes")
-
-
-def _made(home: Path, *fill: str) -> Path:
-    """The home, filled with one command and frozen into a snapshot with another."""
-    if not any((home / "snapshots").glob("*/")):
-        home.mkdir(parents=True, exist_ok=True)
-        command(home, *fill)
-        command(home, "snapshot", "build")
-    return home
-
-
-@pytest.fixture(scope="session")
-def demo_home(homes: Path) -> Path:
-    """A home of synthetic donors."""
-    return _made(homes / "demo", "demo", "--donors", str(DONORS))
-
-
-@pytest.fixture(scope="session")
-def real_home(homes: Path) -> Path:
-    """A home of the 7,168 published cases."""
-    if not CASES.exists():
-        pytest.skip("needs ../shared/data, which is not here")
-    return _made(homes / "real", "import", str(CASES))
 
 
 @pytest.fixture(scope="session")
