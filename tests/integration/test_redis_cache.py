@@ -139,3 +139,10 @@ def test_this_redis_turns_away_a_wrong_password(redis_url: str) -> None:
         pytest.raises(AuthenticationError),
     ):
         stranger.ping()
+
+
+def test_without_redis_questions_are_counted_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    answers = _answers(tmp_path, "redis://:secret@127.0.0.1:1/0")
+    answers.set("question", ANSWER)
+    assert answers.get("question") is None
+    assert "cache" in caplog.text

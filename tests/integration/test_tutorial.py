@@ -14,8 +14,6 @@ TUTORIAL = (Path(__file__).parents[2] / "docs/tutorial/first-cohort.md").read_te
 BLOCKS = re.findall(r"^```\n(.*?)^```", TUTORIAL, re.M | re.S)
 COMMANDS = [shlex.split(line)[1:] for line in "".join(BLOCKS).splitlines() if line.startswith(".venv/bin/workbench")]
 ABOUT = [int(text.replace(",", "")) for text in re.findall(r"[\d,]*\d(?=, 540| and 195| donors\. Yours)", TUTORIAL)]
-    int(number.replace(",", "")) for number in re.findall(r"[\d,]+(?= donors\. Yours)|[\d,]+(?=, 540)|540", TUTORIAL)
-]
 CLOSE = 10  # the gate's noise differs between installations
 
 pytestmark = pytest.mark.real_data

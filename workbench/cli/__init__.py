@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -43,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped. Nothing was left half-written.", file=sys.stderr)
         return 1
     if answer is not None:
-        _show(answer, as_json=parsed.json)
+        try:
+            _show(answer, as_json=parsed.json)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever reads, such as head, has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0 if answer is None or not answer.refused else 1
 
 

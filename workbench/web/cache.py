@@ -6,6 +6,7 @@ two things, bytes and the number of files, and refuses anything else.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -14,11 +15,13 @@ from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends.filesystemcache import FileSystemCache
 from flask_caching.backends.rediscache import RedisCache
+from redis.exceptions import RedisError
 
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 
 _MOST_ANSWERS = 20_000
+_log = logging.getLogger("workbench.web")
 _BYTES, _NUMBER = b"b", b"n"
 
 
@@ -73,13 +76,20 @@ class Answers:
         self._cache = cache
 
     def get(self, key: str) -> bytes | None:
-        """What was kept under the key, or None."""
-        value = self._cache.get(key)
+        """What was kept under the key; None where nothing was, or the cache does not answer."""
+        try:
+            value = self._cache.get(key)
+        except (OSError, RedisError):
+            _log.warning("the answer cache does not answer; questions are counted anew")
+            return None
         return value if isinstance(value, bytes) else None
 
     def set(self, key: str, value: bytes) -> None:
         """Keeps the bytes under the key. Keys name their snapshot, so an answer never goes stale."""
-        self._cache.set(key, value)
+        try:
+            self._cache.set(key, value)
+        except (OSError, RedisError):
+            _log.warning("the answer cache keeps nothing right now")
 
 
 def open_cache(server: Flask, settings: Settings) -> Answers:

@@ -44,6 +44,8 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
             "worker_class": "gthread",
             "threads": _THREADS,
             "timeout": 60,
+            # An address may hold a cohort and a selection of the map, 4,000 characters each.
+            "limit_request_line": 8190,
             "accesslog": None,
             "loglevel": "warning",
             # gunicorn 27 would open a socket in the home folder.
