@@ -84,6 +84,17 @@ def save_options(saved: Sequence[SavedCohort]) -> list[dict[str, str]]:
     return [{"label": "A new cohort", "value": NEW}, *known]
 
 
+def name_for(chosen: str, typed: str, saved: Sequence[SavedCohort]) -> str:
+    """The name in the dialog once it is chosen what to save as.
+
+    A saved cohort brings its name. A new one keeps what was typed, unless a saved one has that name already.
+    """
+    names = {one.id: one.name for one in saved}
+    if chosen in names:
+        return names[chosen]
+    return "" if typed.strip() in names.values() else typed
+
+
 def saved_notice(saved: SavedCohort) -> html.Div:
     """That the cohort was saved, as which version."""
     return notice(f"Saved “{saved.name}”, version {saved.version}.", kind="ok")

@@ -29,7 +29,16 @@ from components.findings_grid import findings_grid
 from components.icons import icon
 from components.notices import notice
 from components.panel import slot, withheld
-from components.save_cohort import NEW, SavedVersion, save_dialog, save_options, saved_list, saved_notice, saved_panel
+from components.save_cohort import (
+    NEW,
+    SavedVersion,
+    name_for,
+    save_dialog,
+    save_options,
+    saved_list,
+    saved_notice,
+    saved_panel,
+)
 from components.shell import page_exists, page_head
 from components.tables import csv_file, csv_text
 from components.term_picker import SEARCHED, SHOWN, Suggestion, matches_words, suggestion_rows
@@ -247,6 +256,8 @@ clientside_callback(
 
 @callback(
     Output(SaveCohort.RESULT, "children"),
+    Output(SaveCohort.AS, "options", allow_duplicate=True),
+    Output(SaveCohort.AS, "value"),
     Input(SaveCohort.SAVE, "n_clicks"),
     State(SaveCohort.NAME, "value"),
     State(SaveCohort.NOTE, "value"),
@@ -254,30 +265,37 @@ clientside_callback(
     State(Cohorts.QUESTION, "data"),
     prevent_initial_call=True,
 )
-def save(clicks: int, name: str | None, note: str | None, known: str | None, address: str) -> Any:
-    """Saves the cohort of the page, as a new one or as the next version of one."""
+def save(clicks: int, name: str | None, note: str | None, known: str | None, address: str) -> tuple[Any, Any, Any]:
+    """Saves the cohort of the page, as a new one or as the next version of one; the next save is a version more."""
     if not clicks:
-        return no_update
+        return no_update, no_update, no_update
     query = _query(address)
     if not query.clauses or not (name or "").strip():
         what = "Give the cohort a name." if query.clauses else "This cohort has no clause yet."
-        return notice(what, "" if query.clauses else "Add one, then save it.", kind="caution")
+        said = notice(what, "" if query.clauses else "Add one, then save it.", kind="caution")
+        return said, no_update, no_update
     try:
         kept = cohorts.save(door(), query, (name or "").strip(), (note or "").strip(), None if known == NEW else known)
     except WorkbenchError as error:
-        return notice(error.what, error.do)
-    return saved_notice(kept)
+        return notice(error.what, error.do), no_update, no_update
+    return saved_notice(kept), save_options(cohorts.saved(door())), kept.id
+
+
+@callback(Output(SaveCohort.AS, "options"), Input(SaveCohort.DIALOG, "is_open"), prevent_initial_call=True)
+def show_save_options(is_open: bool) -> Any:
+    """What the cohort can be saved as, read anew whenever the dialog opens."""
+    return save_options(cohorts.saved(door())) if is_open else no_update
 
 
 @callback(
-    Output(SaveCohort.AS, "options"),
-    Input(SaveCohort.DIALOG, "is_open"),
-    Input(SaveCohort.RESULT, "children"),
+    Output(SaveCohort.NAME, "value"),
+    Input(SaveCohort.AS, "value"),
+    State(SaveCohort.NAME, "value"),
     prevent_initial_call=True,
 )
-def show_save_options(is_open: bool, _: Any) -> Any:
-    """What the cohort can be saved as, read anew whenever the dialog opens and after each save."""
-    return save_options(cohorts.saved(door())) if is_open else no_update
+def show_saved_name(chosen: str | None, typed: str | None) -> str:
+    """The name of what the cohort is saved as."""
+    return name_for(chosen or NEW, typed or "", cohorts.saved(door()))
 
 
 @callback(Output(SaveCohort.LIST, "children"), Input(SaveCohort.LIST_PANEL, "is_open"), prevent_initial_call=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pytest
 from plotly.utils import PlotlyJSONEncoder
 
 from components.figures.glance import glance_figure, glance_table
-from components.save_cohort import SavedVersion, save_options, saved_list, saved_notice
+from components.save_cohort import NEW, SavedVersion, name_for, save_options, saved_list, saved_notice
 from data_access.records import SavedCohort
 from workbench.disclosure.values import FactRow, Facts
 
@@ -75,3 +76,16 @@ def test_the_table_of_facts_holds_every_row_with_withheld_kept_apart() -> None:
     rows = glance_table(FACTS).rows
     assert len(rows) == 3 + 1 + 2 + 0 + 1 + 12
     assert ("Sex", "Another sex", None, None) in rows
+
+
+@pytest.mark.parametrize(
+    ("chosen", "typed", "name"),
+    [
+        ("c1", "", "Young, low tone"),
+        ("c1", "Something else", "Young, low tone"),
+        (NEW, "Something else", "Something else"),
+        (NEW, " Young, low tone ", ""),
+    ],
+)
+def test_a_saved_cohort_brings_its_name_and_a_new_one_asks_for_its_own(chosen: str, typed: str, name: str) -> None:
+    assert name_for(chosen, typed, [SAVED]) == name
