@@ -1,5 +1,8 @@
 """Type-ahead: terms whose label or synonym has, for every word typed, a word that begins with it.
 
+After them come those with a part of the typed words, the more and the rarer the better: "unsteady walk" finds other
+unusual ways of walking, too.
+
 The index is made of sorted arrays, compiled once. Texts are numbered in the order of their folded form, so all texts
 that begin with what was typed are one range of numbers; tokens are sorted, so all tokens that begin with a word
 are one range too, and their postings one slice.
@@ -7,6 +10,7 @@ are one range too, and their postings one slice.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +27,10 @@ MatchKind = Literal["label", "lay", "synonym"]
 _KINDS: tuple[MatchKind, ...] = ("label", "lay", "synonym", "synonym")
 _DISTANT = 3
 _EXACT_LABEL, _EXACT_OTHER, _BEGINS, _HOLDS = 0, 1, 2, 2 + len(_KINDS)
-_TIERS = 2 + 2 * len(_KINDS)
+_ALL_WORDS = 2 + 2 * len(_KINDS)
+_TIERS = _ALL_WORDS + 2 * 101  # a match of a part of the words: two tiers a percent of their weight missed
+_LEAST_LETTERS = 3
+_MOST_MISSED = 85  # percent; a match of nothing but "of" or "with" helps nobody
 _ID = re.compile(r"hp\s*[:_]?\s*(\d{1,7})|(\d{4,7})", re.IGNORECASE)
 _TOKEN_BYTES = 24
 
@@ -136,29 +143,56 @@ class SearchIndex:
         self._token_texts = arrays["search.token_texts"]
 
     def find(self, text: str, top: int) -> list[Hit]:
-        """The best wording of each of the best terms, best first."""
+        """The best wording of each of the best terms, best first: all with every word, then those with a part."""
         typed = words(text)
         if not typed or top < 1:
             return []
-        found = self._holding(typed)
-        keys = self._tiers(found, " ".join(typed).encode()) * np.int64(len(self._texts)) + self._order[found]
-        hits: dict[int, Hit] = {}
+        holding = [self._holding(word) for word in dict.fromkeys(typed)]
+        found = np.flatnonzero(np.logical_and.reduce(holding))
+        hits = self._best(found, self._tiers(found, " ".join(typed).encode()), top, {})
+        if len(hits) < top and len(holding) > 1:
+            hits = self._best(*self._in_part(list(dict.fromkeys(typed)), holding), top, hits)
+        return list(hits.values())
+
+    def _best(self, found: np.ndarray, tiers: np.ndarray, top: int, hits: dict[int, Hit]) -> dict[int, Hit]:
+        """The hits and the best of the texts found, a term once, up to the top."""
+        keys = tiers * np.int64(len(self._texts)) + self._order[found]
         for place in np.argsort(keys):
+            if len(hits) == top:
+                break
             term = int(self._terms[found[place]])
             if term not in hits:
                 hits[term] = self._hit(int(found[place]), int(keys[place]))
-                if len(hits) == top:
-                    break
-        return list(hits.values())
+        return hits
 
-    def _holding(self, typed: Sequence[str]) -> np.ndarray:
-        """The texts that hold every word, (n,), int64, ascending."""
-        held = np.ones(len(self._texts), dtype=bool)
-        for word in dict.fromkeys(typed):
-            here = np.zeros(len(self._texts), dtype=bool)
-            here[self._postings_of(word.encode()[:_TOKEN_BYTES])] = True
-            held &= here
-        return np.flatnonzero(held)
+    def _in_part(self, typed: Sequence[str], holding: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """The texts that hold enough of the words, (n,), int64, and their tiers, (n,), int64.
+
+        A word weighs its letters times how rare it is; one that no text holds weighs nothing, as a mistyped one
+        says nothing about the others.
+        """
+        weights = [self._weight(word, held) for word, held in zip(typed, holding, strict=True)]
+        whole = sum(weights)
+        if not whole:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        share = np.zeros(len(self._texts), dtype=np.float32)
+        for weight, held in zip(weights, holding, strict=True):
+            share += np.float32(weight / whole) * held
+        missed = np.rint(100 * (1 - share)).astype(np.int64)
+        found = np.flatnonzero(missed <= _MOST_MISSED)
+        return found, _ALL_WORDS + 2 * missed[found] + (self._kinds[found] == _DISTANT)
+
+    def _weight(self, word: str, held: np.ndarray) -> float:
+        holders = int(np.count_nonzero(held))
+        if len(word) < _LEAST_LETTERS or not holders:
+            return 0.0
+        return len(word) * math.log1p(len(self._texts) / holders)
+
+    def _holding(self, word: str) -> np.ndarray:
+        """Which texts hold the word, (n,), bool."""
+        held = np.zeros(len(self._texts), dtype=bool)
+        held[self._postings_of(word.encode()[:_TOKEN_BYTES])] = True
+        return held
 
     def _postings_of(self, prefix: bytes) -> np.ndarray:
         """The texts with a token that begins so, (n,), int32, with repeats."""

@@ -64,7 +64,7 @@ def test_a_term_is_there_once_with_the_text_that_matched() -> None:
     assert INDEX.find("walk", 25)[0] == Hit(3, "Unsteady walk", "lay", INDEX.find("walk", 25)[0].score)
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "!?", "xyzzy", "seizure xyzzy"])
+@pytest.mark.parametrize("typed", ["", "  ", "!?", "xyzzy", "xyzzy qqq", "se xyzzy qqq"])
 def test_what_matches_nothing_finds_nothing(typed: str) -> None:
     assert _terms(typed) == []
 
@@ -99,7 +99,36 @@ def test_any_typed_text_is_answered_by_texts_that_hold_its_words(typed: str, top
     hits = INDEX.find(typed, top)
     assert len(hits) <= top
     for hit in hits:
-        assert all(any(word.startswith(one) for word in words(hit.text)) for one in words(typed))
+        assert any(_holds(hit, one) for one in words(typed))
+    full = [all(_holds(hit, one) for one in words(typed)) for hit in hits]
+    assert full == sorted(full, reverse=True)
+
+
+def _holds(hit: Hit, typed: str) -> bool:
+    return any(word.startswith(typed) for word in words(hit.text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("unsteady walk", [3]),
+        ("unsteady gait", [3, 4]),
+        ("febrile seizure", [1, 0, 2]),
+        ("seizure febrile xyzzy", [1, 0, 2]),
+        ("seizure xyzzy", [0, 1, 2]),
+        ("gait seizure febrile", [1, 0, 2, 4, 3]),
+        ("de gait", [4, 3]),
+    ],
+)
+def test_after_texts_with_every_word_come_those_with_a_part_the_rarer_first(typed: str, found: list[int]) -> None:
+    assert _terms(typed) == found
+
+
+def test_a_match_of_a_part_of_the_words_scores_below_every_full_one() -> None:
+    scores = [hit.score for hit in INDEX.find("febrile seizure", 25)]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == len(scores)
+    assert INDEX.find("unsteady gait", 1)[0].score > INDEX.find("unsteady xyzzy", 1)[0].score
 
 
 @given(st.sampled_from(WORDINGS), st.data())
