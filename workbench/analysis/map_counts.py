@@ -60,11 +60,12 @@ def map_view(
         names: Condition id -> name.
     """
     areas = tuple(
-        _area(record, shown[record.id], everyone, terms, body_areas, names)
+        _area(record, shown[record.id], everyone, terms, names)
         for record in everyone.snapshot.manifest.areas
         if shown.get(record.id)
     )
-    return MapResult(map_cells(everyone), areas, everyone.table(terms), usual, everyone.snapshot.manifest.cell_size)
+    size = everyone.snapshot.manifest.cell_size
+    return MapResult(map_cells(everyone), areas, everyone.table(terms), usual, size, tuple(body_areas))
 
 
 def cell_shares(everyone: Counter, cells: Iterable[int], term: TermId, label: str) -> CellSharesResult:
@@ -119,7 +120,6 @@ def _area(
     cells: Sequence[int],
     everyone: Counter,
     terms: Sequence[TermId],
-    body_areas: Sequence[tuple[TermId, str]],
     names: Mapping[str, str],
 ) -> MapAreaResult:
     snapshot = everyone.snapshot
@@ -132,9 +132,6 @@ def _area(
         cells=tuple(sorted(cells)),
         donors=inside.whole(),
         findings=inside.table(terms),
-        body_areas=tuple(
-            (name, inside.cell(Observed(term)), everyone.cell(Observed(term))) for term, name in body_areas
-        ),
         conditions=tuple((name, cell) for _, name, cell in inside.conditions(names)),
         ages=tuple((band in _UNDER_18, inside.cell(InAgeBand(band))) for band in AGE_BANDS),
     )

@@ -136,7 +136,6 @@ class MapAreaResult:
 
     Attributes:
         findings: Donors of the area with each finding.
-        body_areas: (plain name, donors of the area, everyone) of each branch of HPO.
         conditions: (name, donors of the area) of each condition.
         ages: (whether it is a band under 18, donors of the area) of each age band.
     """
@@ -148,7 +147,6 @@ class MapAreaResult:
     cells: tuple[int, ...]
     donors: Cell
     findings: TermTable
-    body_areas: tuple[tuple[str, Cell, Cell], ...]
     conditions: tuple[tuple[str, Cell], ...]
     ages: tuple[tuple[bool, Cell], ...]
 
@@ -160,6 +158,7 @@ class MapResult:
     Attributes:
         findings: Donors of the whole snapshot with each finding of the areas' tables.
         usual: Findings in their own right; only such are called typical.
+        body_areas: Branches of HPO with their plain names.
     """
 
     cells: MapCellsResult
@@ -167,6 +166,7 @@ class MapResult:
     findings: TermTable
     usual: frozenset[TermId]
     size: float
+    body_areas: tuple[tuple[TermId, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

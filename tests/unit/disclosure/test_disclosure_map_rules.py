@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import cohort_world as world
 import numpy as np
 import pytest
 
+from ontology.terms import TermId
 from workbench.analysis.results import Cell, MapAreaResult, MapCellCells, MapCellsResult, MapResult, TermTable
-from workbench.cohorts.query import HasCondition, InAgeBand, InMapCell, InMapRegion, Observed
+from workbench.cohorts.query import HasCondition, InAgeBand, InMapCell, InMapRegion
 from workbench.disclosure.numbers import Numbers
 from workbench.disclosure.policy import EXPLORE
 from workbench.disclosure.rules.maps import MIXED, ONE_CONDITION, map_view
@@ -18,17 +20,25 @@ from workbench.disclosure.values import MapArea
 REGION = InMapRegion(world.SNAPSHOT, (1, 2))
 EVERYONE = 10_000
 HERE = 1_000
-NO_FINDINGS = np.zeros(0, np.int64)
+BODY_AREAS = tuple((term, world.ONTOLOGY.area_name(term)) for term in world.ONTOLOGY.body_areas())
+NERVES, HEART, _ = BODY_AREAS
+
+
+def under(branch: TermId, how_many: int) -> list[TermId]:
+    """Findings that lie under one branch and no other."""
+    others = {term for term, _ in BODY_AREAS} - {branch}
+    found = [term for term in world.TERMS if branch in world.ONTOLOGY.ancestors(term) and term != branch]
+    return [term for term in found if not others & world.ONTOLOGY.ancestors(term)][:how_many]
 
 
 def area(
-    body_areas: Sequence[tuple[str, int, int]] = (),
+    findings: Mapping[TermId, tuple[int, int]] = MappingProxyType({}),
     conditions: Sequence[tuple[str, int]] = (),
     ages: Sequence[int] = (0, 0),
     donors: int = HERE,
 ) -> list[MapArea]:
-    """The released areas of a map with one area, given as true numbers: (name, here, everyone), (name, here), ages."""
-    terms = world.TERMS
+    """The released areas of a map with one area: finding -> true numbers here and in everyone, (name, here), ages."""
+    terms, counts = tuple(findings), np.array(list(findings.values()), np.int64).reshape(-1, 2)
     result = MapAreaResult(
         id=0,
         name="Named",
@@ -36,11 +46,7 @@ def area(
         y=0.0,
         cells=(1, 2),
         donors=Cell((REGION,), donors),
-        findings=TermTable((REGION,), (), NO_FINDINGS),
-        body_areas=tuple(
-            (name, Cell((REGION, Observed(terms[at])), here), Cell((Observed(terms[at]),), overall))
-            for at, (name, here, overall) in enumerate(body_areas)
-        ),
+        findings=TermTable((REGION,), terms, counts[:, 0]),
         conditions=tuple((name, Cell((REGION, HasCondition(name)), n)) for name, n in conditions),
         ages=(
             (True, Cell((REGION, InAgeBand("0-4")), ages[0])),
@@ -50,16 +56,25 @@ def area(
     cells = tuple(MapCellCells(one, 0.0, 0.0, 0, Cell((InMapCell(one),), donors // 2)) for one in (1, 2))
     whole = MapCellsResult(Cell((), EVERYONE), cells)
     numbers = Numbers(EXPLORE, world.KEY, world.SNAPSHOT, world.vocabulary(), world.ONTOLOGY)
-    return list(map_view(MapResult(whole, (result,), TermTable((), (), NO_FINDINGS), frozenset(), 1.0), numbers).areas)
+    everywhere = TermTable((), terms, counts[:, 1])
+    view = MapResult(whole, (result,), everywhere, frozenset(terms), 1.0, BODY_AREAS)
+    return list(map_view(view, numbers).areas)
 
 
-def test_the_body_area_that_stands_out_leads_not_the_commonest_nor_the_rarest() -> None:
-    (named,) = area([("Nerves", 700, 6_800), ("Heart", 600, 3_000), ("Breasts", 50, 60)])
-    assert named.body_area == "Heart"
+def test_the_body_area_leads_in_which_the_telling_findings_lie() -> None:
+    nerves, heart = under(NERVES[0], 2), under(HEART[0], 1)
+    (named,) = area({nerves[0]: (700, 2_000), nerves[1]: (300, 500), heart[0]: (600, 1_500)})
+    assert named.body_area == NERVES[1]
+
+
+def test_a_branch_that_nearly_everyone_has_leads_where_its_findings_stand_out() -> None:
+    nerves, heart = under(NERVES[0], 1), under(HEART[0], 1)
+    (named,) = area({NERVES[0]: (950, 9_000), nerves[0]: (700, 1_000), HEART[0]: (400, 2_000), heart[0]: (150, 300)})
+    assert named.body_area == NERVES[1]
 
 
 def test_an_area_in_which_nothing_stands_out_is_mixed() -> None:
-    (named,) = area([("Nerves", 700, 6_900), ("Heart", 300, 2_900)])
+    (named,) = area({under(NERVES[0], 1)[0]: (700, 6_900), under(HEART[0], 1)[0]: (300, 2_900)})
     assert named.body_area == MIXED
 
 

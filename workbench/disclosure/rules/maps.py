@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import log
 
 from ontology.terms import TermId
 from workbench.analysis.results import (
@@ -16,7 +17,7 @@ from workbench.analysis.results import (
 )
 from workbench.disclosure.numbers import Numbers
 from workbench.disclosure.rules.base import rule
-from workbench.disclosure.rules.findings import contrasts, thinned
+from workbench.disclosure.rules.findings import Contrast, contrasts, thinned
 from workbench.disclosure.values import (
     CellShares,
     CohortOnMap,
@@ -33,8 +34,8 @@ MIXED = "mixed"
 ONE_CONDITION = "one condition, over 90 %"
 _ONE_CONDITION = 0.9
 _TYPICAL = 3
-_LEADING_SHARE = 20.0  # percent of an area's donors: a body area that fewer have does not stand for it
-_LEADING_POINTS = 5.0  # percentage points above everyone's share: less does not set an area apart
+_VOTING = 20
+_LEADING = 40.0  # what a finding tells that 60 % have, twice as many as elsewhere: less does not set an area apart
 
 
 @rule(MapCellsResult, MapCells)
@@ -51,7 +52,7 @@ def map_view(result: MapResult, numbers: Numbers) -> MapView:
     """Cells and named areas; the cells of an area under fifty are shown as outlying."""
     everyone = numbers.of(result.cells.everyone)
     in_everyone = numbers.table(result.findings)
-    areas = [_area(area, everyone, in_everyone, result.usual, numbers) for area in result.areas]
+    areas = [_area(area, everyone, in_everyone, result, numbers) for area in result.areas]
     named = tuple(area for area in areas if area.count is not None and area.count >= numbers.policy.region_floor)
     known = {area.id for area in named}
     shown = map_cells(result.cells, numbers)
@@ -106,20 +107,20 @@ def region_rule(result: RegionRuleResult, numbers: Numbers) -> RegionRule | None
 
 
 def _area(
-    area: MapAreaResult,
-    everyone: Count,
-    in_everyone: Mapping[TermId, Count],
-    usual: frozenset[TermId],
-    numbers: Numbers,
+    area: MapAreaResult, everyone: Count, in_everyone: Mapping[TermId, Count], result: MapResult, numbers: Numbers
 ) -> MapArea:
     count = numbers.of(area.donors)
+    ahead = _commoner(area, count, everyone, in_everyone, numbers)
     return MapArea(
         id=area.id,
         name=area.name,
         count=count,
         cells=area.cells,
-        typical=_typical(area, count, everyone, in_everyone, usual, numbers),
-        body_area=_leading_body_area(area, count, everyone, numbers),
+        typical=tuple(
+            (one.term, numbers.words.label(one.term), numbers.share(one.inside, count))
+            for one in thinned(ahead, _TYPICAL, numbers.meanings, result.usual)
+        ),
+        body_area=_leading_body_area(ahead, result, numbers),
         condition=_leading_condition(area, count, numbers),
         children=_children(area, numbers),
         x=area.x,
@@ -127,39 +128,40 @@ def _area(
     )
 
 
-def _typical(
-    area: MapAreaResult,
-    count: Count,
-    everyone: Count,
-    in_everyone: Mapping[TermId, Count],
-    usual: frozenset[TermId],
-    numbers: Numbers,
-) -> tuple[tuple[TermId, str, Share], ...]:
+def _commoner(
+    area: MapAreaResult, count: Count, everyone: Count, in_everyone: Mapping[TermId, Count], numbers: Numbers
+) -> list[Contrast]:
+    """The findings that the area has more often than everyone, most different first, by released counts."""
     if count is None or everyone is None:
-        return ()
-    in_area = numbers.table(area.findings)
-    more_common = (one for one in contrasts(count, everyone, in_area, in_everyone) if one.difference > 0)
-    return tuple(
-        (one.term, numbers.words.label(one.term), numbers.share(one.inside, count))
-        for one in thinned(more_common, _TYPICAL, numbers.meanings, usual)
-    )
+        return []
+    found = contrasts(count, everyone, numbers.table(area.findings), in_everyone)
+    return [one for one in found if one.difference > 0]
 
 
-def _leading_body_area(area: MapAreaResult, count: Count, everyone: Count, numbers: Numbers) -> str:
-    """The body area whose share here lies furthest above its share in everyone, in percentage points.
+def _leading_body_area(ahead: Iterable[Contrast], result: MapResult, numbers: Numbers) -> str:
+    """The body area of most of what tells the area's donors apart: the sum over its twenty most telling findings.
 
-    By share alone the nervous system would lead nearly everywhere, since most donors have a finding of it; by the ratio
-    of shares a rare branch would. Only branches that a fifth of the area's donors have can lead.
+    Findings vote, not branches: nearly everybody has some finding of the nervous system, so the share of a branch
+    says little of an area, however much its findings do. One that lies in two body areas counts in both; headings and
+    near repetitions do not count.
     """
-    if count is None or everyone is None:
-        return MIXED
-    ahead: list[tuple[float, str]] = []
-    for name, here, overall in area.body_areas:
-        inside, outside = numbers.of(here), numbers.of(overall)
-        if inside is not None and outside is not None and 100 * inside / count >= _LEADING_SHARE:
-            ahead.append((100 * inside / count - 100 * outside / everyone, name))
-    points, name = min(ahead, key=lambda one: (-one[0], one[1]), default=(0.0, MIXED))
-    return name if points >= _LEADING_POINTS else MIXED
+    votes: dict[str, float] = {}
+    for one in thinned(
+        sorted(ahead, key=lambda one: (-_telling(one), one.term)), _VOTING, numbers.meanings, result.usual
+    ):
+        broader = numbers.meanings.ancestors(one.term)
+        for name in (name for term, name in result.body_areas if term in broader):
+            votes[name] = votes.get(name, 0.0) + _telling(one)
+    name, most = min(votes.items(), key=lambda vote: (-vote[1], vote[0]), default=(MIXED, 0.0))
+    return name if most >= _LEADING else MIXED
+
+
+def _telling(one: Contrast) -> float:
+    """How much a finding tells of an area: its share times the logarithm of how many times commoner it is there.
+
+    By points alone what most donors have would lead; by the ratio alone, what few have.
+    """
+    return one.share * log(one.share / (one.share - one.difference))
 
 
 def _leading_condition(area: MapAreaResult, count: Count, numbers: Numbers) -> str:
