@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from ontology.annotations import Annotation, Annotations, load_annotations
+from ontology.lay_captions import LAY_CAPTIONS
 from ontology.ontology import Ontology, load
 from ontology.release import Source
 from ontology.terms import Resolution, Synonym, TermId
@@ -64,7 +65,7 @@ def test_a_term_has_its_words(ontology: Ontology) -> None:
         Synonym("Electric storm of the brain", "related", True),
     )
     assert ontology.definition(GAIT) == ""
-    assert ontology.lay_words(UNSTEADY) == "Unsteady walk"
+    assert ontology.lay_words(UNSTEADY) == LAY_CAPTIONS[UNSTEADY]
     assert ontology.lay_words(SEIZURE) == "Electric storm of the brain"
 
 
