@@ -66,7 +66,6 @@ def test_a_term_has_its_words(ontology: Ontology) -> None:
     )
     assert ontology.definition(GAIT) == ""
     assert ontology.lay_words(UNSTEADY) == LAY_CAPTIONS[UNSTEADY]
-    assert ontology.lay_words(SEIZURE) == "Electric storm of the brain"
 
 
 def test_the_graph_goes_up_and_down(ontology: Ontology) -> None:
