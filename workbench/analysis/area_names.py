@@ -15,17 +15,19 @@ from scipy import sparse
 from ontology.ontology import Ontology
 from ontology.terms import TermId, from_number
 
-LONGEST = 28
+LONGEST = 30
 _DONORS = 10
 _SHARE = 0.25
+_RARER_SHARE = 0.1
+_OWN_SHARE = 0.1
 _TIMES = 1.5
 _CANDIDATES = 40
 _OVERLAP = 0.75
 _SHALLOWEST = 2
-_SHORT = 16
+_SHORT = 18
 _SAYS_LITTLE = 0.4
 _UNNAMED = "Mixed findings"
-_ABNORMAL = re.compile(r"^(abnormality of (the )?|abnormal )| (morphology|physiology|abnormality)$", re.IGNORECASE)
+_ABNORMAL = re.compile(r"^abnormal|abnormality|^(generalized|regional|localized) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,26 @@ def names_of(
     closure_indptr: NDArray[np.integer],
     closure_indices: NDArray[np.integer],
     terms: NDArray[np.integer],
+    recorded: NDArray[np.integer],
     ontology: Ontology,
 ) -> tuple[AreaName, ...]:
     """A name for each area, of one or two findings that set it apart.
 
-    Each is had by at least ten of its donors and a quarter of them, and half as often again as by all donors.
+    Each is had by at least ten of its donors and a quarter of them, where nothing is so frequent by a tenth, and half
+    as often again as by all donors. Terms that group others, such as "Neoplasm by histology", name nothing: hardly
+    anybody records them.
 
     Args:
         area: Area of each donor, -1 for none, (n,).
         closure_indptr, closure_indices: Closures of the donors, as in `Snapshot`.
         terms: HPO numbers that they index, (U,).
+        recorded: HPO numbers of all observed findings as donors have them, in any order, (O,).
         ontology: Gives words and broader terms.
     """
     ones = np.ones(len(closure_indices))
     having = sparse.csr_array((ones, closure_indices, closure_indptr), shape=(len(area), len(terms)))
     described = np.diff(closure_indptr) > 0
-    everywhere = _shares(having[described])
+    everywhere = np.where(_recorded_themselves(having, terms, recorded), _shares(having[described]), 1.0)
     words = _Words(ontology)
     names: list[AreaName] = []
     for one in range(int(area.max(initial=-1)) + 1):
@@ -81,17 +87,18 @@ class _Words:
     _known: dict[TermId, str] = field(default_factory=dict)
 
     def of(self, term: TermId) -> str:
-        """The label, or lay words where these are short too; "abnormality of the kidney" becomes "kidney"."""
+        """The label, or short words of the same meaning: lay ones first, any others for a label that is too long."""
         if term not in self._known:
             label = self.ontology.label(term)
             synonyms = self.ontology.synonyms(term)
-            lay = [one.text for one in synonyms if one.lay and one.kind == "exact" and len(one.text) <= _SHORT]
-            chosen = label if label in lay else min(lay, key=lambda text: (len(text), text), default=label)
-            self._known[term] = _ABNORMAL.sub("", _ABNORMAL.sub("", chosen)) or chosen
+            short = [one for one in synonyms if one.kind == "exact" and len(one.text) <= _SHORT]
+            lay = [one.text for one in short if one.lay]
+            others = [one.text for one in short if len(label) > LONGEST and not one.text.isupper()]
+            self._known[term] = label if label in lay else min(lay or others, key=_shortest, default=label)
         return self._known[term]
 
     def say_little(self, term: TermId) -> bool:
-        """True for terms such as "abnormality of the kidney", which only say where something is."""
+        """True for terms such as "Abnormality of the kidney", which only say where something is."""
         return _ABNORMAL.search(self.ontology.label(term)) is not None
 
     def are_apart(self, first: TermId, second: TermId) -> bool:
@@ -99,6 +106,13 @@ class _Words:
         broader = second in self.ontology.ancestors(first) or first in self.ontology.ancestors(second)
         spoken = [set(re.findall(r"\w+", self.of(term).lower())) for term in (first, second)]
         return not broader and spoken[0].isdisjoint(spoken[1])
+
+
+def _recorded_themselves(having: Any, terms: NDArray[np.integer], recorded: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which terms are recorded themselves by a tenth of the donors that have them or a narrower one, (U,), bool."""
+    own = np.bincount(np.searchsorted(terms, recorded), minlength=len(terms))
+    found: NDArray[np.bool_] = own >= _OWN_SHARE * np.asarray(having.sum(axis=0)).ravel()
+    return found
 
 
 def _shares(having: Any) -> NDArray[np.float64]:
@@ -109,16 +123,18 @@ def _shares(having: Any) -> NDArray[np.float64]:
 def _marks(own: Any, everywhere: NDArray[np.float64], terms: NDArray[np.integer], words: _Words) -> list[_Mark]:
     """What marks an area, most telling first: frequent in it and rarer elsewhere (share · log of their ratio).
 
-    Terms that only say where something is count less: their turn comes where nothing narrower is frequent.
+    Terms that only say where something is count less, and what a quarter of the donors have comes before what fewer do.
     """
     shares = _shares(own)
-    held = np.flatnonzero((shares * own.shape[0] >= _DONORS) & (shares >= _SHARE) & (shares >= _TIMES * everywhere))
+    held = np.flatnonzero(
+        (shares * own.shape[0] >= _DONORS) & (shares >= _RARER_SHARE) & (shares >= _TIMES * everywhere)
+    )
     telling = shares[held] * np.log(shares[held] / everywhere[held])
     found = [from_number(int(number)) for number in terms[held]]
     telling *= [_SAYS_LITTLE if words.say_little(term) else 1.0 for term in found]
     columns = own.tocsc()
     marks = []
-    for place in np.lexsort((terms[held], -telling)):
+    for place in np.lexsort((terms[held], -telling, shares[held] < _SHARE)):
         term = found[place]
         if words.ontology.is_phenotype(term) and words.ontology.depth(term) >= _SHALLOWEST:
             marks.append(_Mark(term, columns[:, [held[place]]].toarray().ravel() > 0))
@@ -148,11 +164,16 @@ def _of_one(marks: list[_Mark], words: _Words) -> Iterator[AreaName]:
         yield AreaName(_begun(words.of(mark.term)), (mark.term,))
 
 
+def _shortest(text: str) -> tuple[int, str]:
+    return len(text), text
+
+
 def _begun(text: str) -> str:
     """The text with a capital."""
     return text[:1].upper() + text[1:]
 
 
 def _within(text: str) -> str:
-    """The text as it stands within a sentence; EEG keeps its capitals."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    """The text as it stands within a sentence; EEG and IgG keep their capitals."""
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first[1:].islower() else text

@@ -58,7 +58,8 @@ def lay_out(
     cell = np.full(frozen.donors, -1, dtype=np.int16)
     cell[described] = cells.cell
     area_of_donor = np.append(area, np.int16(-1))[cell]  # the last for those in no cell
-    names = names_of(area_of_donor, indptr, indices, frozen.arrays["terms"], ontology)
+    recorded = frozen.arrays["observed_terms"]
+    names = names_of(area_of_donor, indptr, indices, frozen.arrays["terms"], recorded, ontology)
     return _layout(cells, cell, described, area, names)
 
 
