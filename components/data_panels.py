@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components import sentences
 from components.asking import link
 from components.figures.bars import Bar, bars
 from components.panel import empty, panel
 from components.tables import Column, Table, csv_file, number, share, table
 from workbench.api.data import Provenance
 from workbench.disclosure.release import Released
-from workbench.disclosure.values import AnnotationQuality, Count, ImportSummary
+from workbench.disclosure.values import AnnotationQuality, Count, FactRow, ImportSummary
 
 _THIRD_PARTIES = (
     ("Cases of Phenopacket Store, where imported", "BSD 3-Clause; see github.com/monarch-initiative/phenopacket-store"),
     ("Bootstrap and Bootstrap Icons", "MIT"),
     ("Source Sans Pro and Source Serif Pro", "SIL Open Font License 1.1"),
 )
+# How a setting of the build reads, and what it is for; a setting that is not here is shown by its name.
+_LAYOUT: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    (
+        "measure",
+        "Closeness of two donors",
+        {"default": "findings of one that the other has too, rare ones counting most"},
+    ),
+    ("neighbours", "Closest donors kept for each donor", {}),
+    ("cells_across", "Map grid, hexagons across", {}),
+    ("min_dist", "Least distance between two donors", {}),
+    ("spread", "How far the donors spread", {}),
+    ("seed", "Start of the random numbers", {}),
+)
+_SOURCES = {"demo": "synthetic donors (demo)"}
 
 
 def snapshot(provenance: Provenance, cohort: str = "") -> html.Section:
@@ -28,9 +43,8 @@ def snapshot(provenance: Provenance, cohort: str = "") -> html.Section:
         ("Snapshot", html.Code(provenance.snapshot)),
         ("Made", _when(provenance.created)),
         ("Human Phenotype Ontology", f"release {provenance.hpo_release}"),
-        ("Sources", ", ".join(provenance.sources) or "none named"),
+        ("Sources", ", ".join(_SOURCES.get(one, one) for one in provenance.sources) or "none named"),
         ("Donors are", "synthetic, all or in part" if provenance.synthetic else "people whose consent allows research"),
-        *((str(name).replace("_", " ").capitalize(), str(value)) for name, value in provenance.settings),
     ]
     return panel(
         "One frozen set of donors answers every question",
@@ -41,6 +55,23 @@ def snapshot(provenance: Provenance, cohort: str = "") -> html.Section:
     )
 
 
+def layout(provenance: Provenance) -> html.Section:
+    """How the map was laid out: the settings of the build in words, each with its name for whoever builds it again."""
+    return panel(
+        "How the map was laid out",
+        _facts(_layout_facts(provenance.settings), "facts facts-pairs"),
+        subtitle="The same donors, ontology and settings give the same map; in small type the name of each setting",
+    )
+
+
+def _layout_facts(settings: Sequence[tuple[str, str]]) -> list[tuple[Component, str]]:
+    given = dict(settings)
+    known = [(name, words, values.get(given[name], given[name])) for name, words, values in _LAYOUT if name in given]
+    names = {name for name, _, _ in known}
+    other = [(name, name.replace("_", " ").capitalize(), value) for name, value in settings if name not in names]
+    return [(html.Span([words, html.Small(name)]), value) for name, words, value in (*known, *other)]
+
+
 def findings(released: Released[AnnotationQuality]) -> html.Section:
     """How many findings donors have."""
     quality = released.value
@@ -49,22 +80,24 @@ def findings(released: Released[AnnotationQuality]) -> html.Section:
         (Column("Findings"), Column("Donors", True)),
         tuple((row.label, row.count) for row in quality.findings),
     )
-    most = max(quality.findings, key=lambda row: row.count or 0, default=None)
-    title = (
-        f"Most often a donor has {most.label.replace('-', '–')} findings"
-        if most is not None and most.count is not None
-        else "No group of ten donors or more"
-    )
+    half = _half(quality.findings)
     lines = [Bar(row.label.replace("-", "–"), row.count, number(row.count)) for row in quality.findings]
     return panel(
-        title,
-        bars(lines, lead=quality.findings.index(most) if most is not None else None),
+        sentences.findings_per_donor(half, quality.findings),
+        bars(lines, lead=range(half, len(lines)) if half else (0,)),
         subtitle="Donors by number of findings recorded as present",
         footer=f"{share(quality.with_excluded)} have a finding ruled out; {share(quality.diagnosed)} have a condition.",
         name="findings",
         data=data,
         file=csv_file("findings_per_donor", released.snapshot, released.synthetic),
     )
+
+
+def _half(bands: Sequence[FactRow]) -> int:
+    """Position of the highest band from which on half of the donors have so many findings or more; 0 without any."""
+    whole = sum(row.count or 0 for row in bands)
+    reaching = (at for at in range(len(bands)) if 2 * sum(row.count or 0 for row in bands[at:]) >= whole)
+    return max(reaching, default=0) if whole else 0
 
 
 def depth(released: Released[AnnotationQuality]) -> html.Section:
@@ -84,7 +117,7 @@ def depth(released: Released[AnnotationQuality]) -> html.Section:
     lines = [Bar(_steps(label), part.percent, share(part)) for label, part in rows]
     return panel(
         title,
-        bars(lines, lead=rows.index(most) if most is not None else None),
+        bars(lines, lead=(rows.index(most),) if most is not None else ()),
         subtitle="Donors by depth of their most specific finding: the more steps down, the more exact",
         footer="The top is “Phenotypic abnormality”; each step leads to a narrower term.",
         name="depth",
@@ -131,6 +164,7 @@ def files(provenance: Provenance) -> html.Section:
         name="files",
         data=data,
         file=csv_file("checksums", provenance.snapshot, provenance.synthetic),
+        class_name="files-panel",
     )
 
 
@@ -163,8 +197,8 @@ def _pairs(words: str, pairs: Sequence[tuple[str, Count]]) -> Table:
     return Table(words, (Column(what), Column(times, True)), tuple(pairs))
 
 
-def _facts(facts: Sequence[tuple[str, object]]) -> html.Dl:
-    return html.Dl([part for name, words in facts for part in (html.Dt(name), html.Dd(words))], className="facts")
+def _facts(facts: Sequence[tuple[object, object]], look: str = "facts") -> html.Dl:
+    return html.Dl([part for name, words in facts for part in (html.Dt(name), html.Dd(words))], className=look)
 
 
 def _when(created: str) -> str:

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
+        "cohort",
+        "What is a cohort?",
+        (
+            "A group of donors who share what you ask for: up to four clauses, all of which must be true. "
+            "“Seizure and low muscle tone and age 0 to 4” is a cohort of three clauses. For “either of two”, "
+            "pick the broader term above both.",
+            "A cohort is a question, never a list of people. It lives in the address of the page, so a link is "
+            "enough to share it, and asking it again on the same snapshot gives the same numbers.",
+        ),
+    ),
+    (
         "hpo",
         "What is HPO?",
         (
@@ -13,17 +24,6 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "narrower one.",
             "Because families and clinics in different countries write into the same list, one person’s “floppy"
             " baby” and another’s “muscular hypotonia” can be counted together.",
-        ),
-    ),
-    (
-        "cohort",
-        "What is a cohort?",
-        (
-            "A group of donors who share what you ask for: up to four clauses, all of which must be true. "
-            "“Seizure and low muscle tone and age 0 to 4” is a cohort of three clauses. For “either of two”, "
-            "pick the broader term above both.",
-            "A cohort is a question, never a list of people. It lives in the address of the page, so a link is "
-            "enough to share it, and asking it again on the same snapshot gives the same numbers.",
         ),
     ),
     (
@@ -59,17 +59,6 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "map",
-        "What is the map?",
-        (
-            "A drawing of who resembles whom by findings. Each hexagon holds ten donors or more whose findings "
-            "are alike; neighbours on the map resemble each other. Far apart means little: two distant groups "
-            "are not “twice as different”. The place of a single donor is never shown.",
-            "Named areas are groups of hexagons with at least 50 donors. Select an area to see what sets it "
-            "apart, and make the selection a clause of your cohort.",
-        ),
-    ),
-    (
         "statistics",
         "Intervals and q",
         (
@@ -79,6 +68,17 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "Below 0.05 is the usual line: of twenty such findings, about one differs by chance only. We "
             "compare hundreds of findings at once, so we correct for it (Fisher’s exact test, Benjamini and "
             "Hochberg 1995). Both are computed from the released counts. A difference is not a cause.",
+        ),
+    ),
+    (
+        "map",
+        "What is the map?",
+        (
+            "A drawing of who resembles whom by findings. Each hexagon holds ten donors or more whose findings "
+            "are alike; neighbours on the map resemble each other. Far apart means little: two distant groups "
+            "are not “twice as different”. The place of a single donor is never shown.",
+            "Named areas are groups of hexagons with at least 50 donors. Select an area to see what sets it "
+            "apart, and make the selection a clause of your cohort.",
         ),
     ),
 )

@@ -48,15 +48,21 @@ def numbers(released: Released[Overview]) -> html.Div:
     )
 
 
+def has_countries(released: Released[Overview]) -> bool:
+    """Whether any country has ten donors or more, so that there is a map of countries to draw."""
+    return any(row.count is not None for row in released.value.facts.regions)
+
+
 def countries(released: Released[Overview], cohort: str = "") -> html.Section:
-    """Donors by country, as tiles; an invitation where no country is recorded."""
+    """Donors by country, as tiles; a slim invitation where no country is recorded (`has_countries`)."""
     rows = [row for row in released.value.facts.regions if row.count is not None]
     if not rows:
-        return empty(
+        return panel(
             "No country is recorded for ten donors or more",
-            "Published cases seldom say where a person lives. Import donations that hold a country, "
-            "and their map stands here.",
-            actions=[dcc.Link("What was imported", href=link("/data", cohort), className="button")],
+            subtitle="Published cases seldom say where a person lives. Import donations that hold a country, "
+            "and their map stands on this page.",
+            tools=[dcc.Link("What was imported", href=link("/data", cohort), className="button")],
+            class_name="panel-slim",
         )
     names = {row.key: country_name(row.key) for row in released.value.facts.regions}
     table = Table(

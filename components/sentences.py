@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -96,6 +97,22 @@ def disease_area(rows: Sequence[FactRow]) -> str:
         return "No disease area has ten donors or more"
     first = max(known, key=lambda row: row.count or 0)
     return f"The largest disease area is {_small(first.label)}, with {first.count:,} donors"
+
+
+def findings_per_donor(first: int, bands: Sequence[FactRow]) -> str:
+    """How many findings half of the donors have at least.
+
+    Args:
+        first: Position of the band from which on the sentence speaks; of the lowest band alone when it is 0.
+        bands: Every band, fewest findings first.
+    """
+    whole = sum(row.count or 0 for row in bands)
+    if not whole:
+        return "No number of findings is shared by ten donors or more"
+    told = bands[first:] if first else bands[:1]
+    part = _capital(f"{fraction(sum(row.count or 0 for row in told) / whole)} of the donors have")
+    label = bands[first].label.replace("-", "–")
+    return f"{part} {re.split('[– ]', label)[0]} or more findings" if first else f"{part} {label} findings"
 
 
 def _capital(words: str) -> str:

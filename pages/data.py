@@ -43,6 +43,7 @@ def _content(cohort: str) -> Component:
         html.Div(panels.findings(quality), className="slot span-6"),
         html.Div(panels.depth(quality), className="slot span-6"),
         html.Div(panels.imports(data.imports(asked)), className="slot span-12"),
+        html.Div(panels.layout(provenance), className="slot span-12"),
         html.Div(panels.files(provenance), className="slot span-12"),
     ]
     return html.Div(grid, className="grid")

@@ -51,12 +51,15 @@ def _content(cohort: str) -> Component:
     asked = door()
     released = overview.summary(asked)
     synthetic = data.provenance(asked).synthetic
+    countries, diseases = panels.countries(released, cohort), panels.disease_areas(released, cohort)
+    # Without countries the disease areas take the place of their map.
+    first, last = (countries, diseases) if panels.has_countries(released) else (diseases, countries)
     grid = [
-        html.Div(panels.countries(released, cohort), className="slot span-7"),
+        html.Div(first, className="slot span-7"),
         html.Div(panels.ages(released), className="slot span-5"),
         html.Div(panels.body_areas(released), className="slot span-7"),
         html.Div([panels.doings(_doings(synthetic, cohort))], className="slot span-5"),
-        html.Div(panels.disease_areas(released, cohort), className="slot span-12"),
+        html.Div(last, className="slot span-12"),
     ]
     return html.Div([panels.numbers(released), html.Div(grid, className="grid")])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -26,16 +26,16 @@ class Bar:
     more: str = ""
 
 
-def bars(lines: Sequence[Bar], *, lead: int | None = 0) -> html.Dl:
+def bars(lines: Sequence[Bar], *, lead: Collection[int] = (0,)) -> html.Dl:
     """The lines as bars, the longest as wide as there is room.
 
     Args:
-        lead: The line in the accent colour; None for none.
+        lead: The lines in the accent colour.
     """
     longest = max((line.size for line in lines if line.size is not None), default=0) or 1
     parts = []
     for position, line in enumerate(lines):
-        parts += [html.Dt(line.label), html.Dd(_bar(line, longest, position == lead))]
+        parts += [html.Dt(line.label), html.Dd(_bar(line, longest, position in lead))]
     return html.Dl(parts, className="bars")
 
 

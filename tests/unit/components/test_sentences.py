@@ -86,3 +86,20 @@ def test_the_leading_body_area_is_named_with_its_share() -> None:
 def test_no_diagnosis_is_no_disease_area() -> None:
     rows = [FactRow("undiagnosed", "No diagnosis yet", 900), FactRow("AREA:rett", "Rett syndrome", 450)]
     assert sentences.disease_area(rows) == "The largest disease area is Rett syndrome, with 450 donors"
+
+
+@pytest.mark.parametrize(
+    ("first", "counts", "words"),
+    [
+        (2, (505, 1015, 965, 775, 1250), "About two in three of the donors have 10 or more findings"),
+        (4, (None, 20, 10, 10, 60), "About three in five of the donors have 20 or more findings"),
+        (0, (60, 20, 20, None, None), "About three in five of the donors have 1–4 findings"),
+        (0, (None,) * 5, "No number of findings is shared by ten donors or more"),
+    ],
+)
+def test_findings_per_donor_are_told_from_the_released_bands(
+    first: int, counts: tuple[int | None, ...], words: str
+) -> None:
+    labels = ("1-4", "5-9", "10-14", "15-19", "20 or more")
+    bands = [FactRow(label, label, count) for label, count in zip(labels, counts, strict=True)]
+    assert sentences.findings_per_donor(first, bands) == words
