@@ -19,6 +19,7 @@ def area_table(view: MapView, cohort: CohortOnMap | None = None) -> Table:
     inside = {area: count for area, count, _ in cohort.areas} if cohort else {}
     columns = [
         Column("Named area"),
+        *([Column("In your cohort", number=True)] if cohort else []),
         Column("Donors", number=True),
         Column("Cells", number=True),
         Column("Leading body area"),
@@ -30,9 +31,7 @@ def area_table(view: MapView, cohort: CohortOnMap | None = None) -> Table:
     for area in sorted(view.areas, key=lambda a: (-(a.count or 0), a.name)):
         typical = "; ".join(f"{label} {share(part)}" for _, label, part in area.typical)
         facts = (area.count, len(area.cells), area.body_area, area.condition, share(area.children), typical)
-        rows.append((area.name, *facts, inside.get(area.id)) if cohort else (area.name, *facts))
-    if cohort:
-        columns.append(Column("In your cohort", number=True))
+        rows.append((area.name, inside.get(area.id), *facts) if cohort else (area.name, *facts))
     return Table("Named areas of the map", tuple(columns), tuple(rows))
 
 

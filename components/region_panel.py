@@ -18,7 +18,7 @@ from components.tables import Column, Table, interval, number, share, table
 from workbench.cohorts.query import MOST_CLAUSES
 from workbench.disclosure.values import Count, FindingRow, FindingsComparison, RegionRule, Share
 
-_MOST_COMMONER = 7
+_LISTED = 9
 _MOST_RARER = 2
 _LINE = 0.05
 _CLOSE, _FAIR = 75.0, 50.0
@@ -108,11 +108,12 @@ def largest_part(number_of_cells: int, href: str) -> dcc.Link:
 
 
 def telling(findings: FindingsComparison) -> FindingsComparison:
-    """The findings that tell the area best: the commoner ones first, then a few that are clearly rarer."""
+    """The nine findings that tell the area best: the commoner ones first, then at most two that are clearly rarer."""
     seen = [row for row in findings.rows if row.cohort_share.percent is not None and row.q is not None]
     commoner = [row for row in seen if difference(row) > 0]
     rarer = [row for row in seen if difference(row) < 0 and row.q is not None and row.q < _LINE]
-    return replace(findings, rows=(*commoner[:_MOST_COMMONER], *rarer[:_MOST_RARER]))
+    last = rarer[:_MOST_RARER]
+    return replace(findings, rows=(*commoner[: _LISTED - len(last)], *last))
 
 
 def region_table(findings: FindingsComparison) -> Table:
@@ -138,7 +139,7 @@ def apart_title(findings: FindingsComparison) -> str:
     first = findings.rows[0]
     if first.q is None or first.q >= _LINE:
         return "Nothing sets them clearly apart from all donors"
-    here, everyone = share(first.cohort_share), share(first.everyone_share)
+    here, everyone = _kept(first.cohort_share), _kept(first.everyone_share)
     return f"What sets them apart: {lower_first(first.label)}, {here} against {everyone} of all donors"
 
 

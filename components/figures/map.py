@@ -24,6 +24,7 @@ _PADDING = 0.6
 _LEAST_REACH = 7.0
 _LEAST_CIRCLE, _CIRCLE = 24.0, 16.0
 _NARROW = 480
+_NARROW_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def map_figure(
     scale = pixels_per_unit(view, look)
     chosen_area = area_of(view, chosen)
     diameters = circle_sizes(cohort, look.width)
-    labels = placed(view, _room(view, look, scale), chosen_area.id if chosen_area else None, diameters)
+    most = _NARROW_NAMES if look.width < _NARROW else None
+    labels = placed(view, _room(view, look, scale), chosen_area.id if chosen_area else None, diameters, most)
     if cohort is not None:
         drawn.add_trace(_circles(view, cohort, diameters, colours))
     drawn.update_layout(annotations=[_name(label, chosen_area, colours) for label in labels])
@@ -215,8 +217,9 @@ def circle_sizes(cohort: CohortOnMap | None, width: int = 720) -> dict[int, floa
 
 
 def _name(label: Label, chosen: MapArea | None, colours: Palette) -> dict[str, Any]:
-    """The name of an area on a light ground."""
-    words = "<br>".join(escape(line) for line in label.lines)
+    """The name of an area, with a thin edge of the surface's colour round its letters: the cells stay whole."""
+    halo = f"paint-order:stroke;stroke:{colours.card};stroke-width:4px;stroke-linejoin:round"
+    words = "<br>".join(f'<span style="{halo}">{escape(line)}</span>' for line in label.lines)
     return {
         "x": label.x,
         "y": label.y,
@@ -225,8 +228,6 @@ def _name(label: Label, chosen: MapArea | None, colours: Palette) -> dict[str, A
         "yanchor": "middle",
         "xshift": label.shift,
         "yshift": label.lift,
-        "bgcolor": faded(colours.card, 0.82),
-        "borderpad": 2,
         "font": {"size": CAPTION_SIZE, "color": colours.ink},
     }
 

@@ -49,7 +49,11 @@ class Room:
 
 
 def placed(
-    view: MapView, room: Room, chosen: int | None = None, circles: Mapping[int, float] | None = None
+    view: MapView,
+    room: Room,
+    chosen: int | None = None,
+    circles: Mapping[int, float] | None = None,
+    most: int | None = None,
 ) -> tuple[Label, ...]:
     """Labels that cover neither each other nor a circle: the chosen area first, then by donors.
 
@@ -61,12 +65,15 @@ def placed(
         room: Where labels may stand.
         chosen: Id of the selected area, whose label always stands.
         circles: Diameters in pixels of the circles at the places of areas.
+        most: At most so many names, where there is little room.
     """
     around = circles or {}
     taken = [_circle(area, room.scale, around[area.id]) for area in view.areas if area.id in around]
     heights = _half_heights(view, room.scale)
     labels: list[Label] = []
     for area in sorted(view.areas, key=lambda a: (a.id != chosen, -(a.count or 0), a.id)):
+        if len(labels) == most:
+            break
         tries = _tries(area, room, around.get(area.id, 0.0), heights.get(area.id, 0.0))
         free = (label for label in tries if _is_free(_box(label, room.scale), room, taken))
         label = next(free, tries[0] if area.id == chosen else None)

@@ -142,6 +142,13 @@ def area(at: int, name: str, x: float, y: float, count: int = 50) -> MapArea:
     return MapArea(at, name, count, tuple(range(20)), (), "", "", exact(1), x, y)
 
 
+def test_a_narrow_map_names_the_largest_areas_and_the_selected_one():
+    apart = [area(at, "Kidney", 0.0, 3.0 * at, 500 - at) for at in range(8)]
+    wide = Room(40.0, (-500.0, 500.0), (-500.0, 1000.0))
+    assert [label.area for label in placed(only(*apart), wide, most=5)] == [0, 1, 2, 3, 4]
+    assert [label.area for label in placed(only(*apart), wide, chosen=7, most=5)] == [7, 0, 1, 2, 3]
+
+
 def test_the_selected_area_is_always_named():
     crowd = [area(at, "A name of some length", 0.0, 0.0, 500 - at) for at in range(20)]
     named = [label.area for label in placed(only(*crowd), ROOM, chosen=19)]

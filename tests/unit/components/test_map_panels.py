@@ -84,7 +84,8 @@ def test_areas_are_listed_by_donors_with_the_cohort_where_there_is_one():
     plain, with_cohort = area_table(small_map()), area_table(small_map(), cohort)
     assert [row[0] for row in plain.rows] == ["Kidney", "Seizures <b>with</b> stiffness"]
     assert len(with_cohort.columns) == len(plain.columns) + 1
-    assert [row[-1] for row in with_cohort.rows] == [None, 45]
+    assert with_cohort.columns[1].label == "In your cohort"
+    assert [row[1] for row in with_cohort.rows] == [None, 45]
 
 
 def test_the_legend_has_words_beside_every_colour():
@@ -104,6 +105,12 @@ def test_what_tells_an_area_comes_first_and_what_is_clearly_rarer_last():
     assert [row.label for row in told.rows] == ["Seizure", "Hypertonia", "Skin finding"]
 
 
+def test_nine_findings_are_told_however_many_are_rarer():
+    commoner = [finding_row(f"Finding {at}", exact(90 - at), exact(10)) for at in range(12)]
+    rarer = [finding_row(f"Rare finding {at}", exact(10), exact(20 + at)) for at in range(3)]
+    assert [len(telling(comparison(*commoner, *rarer[:some])).rows) for some in range(4)] == [9] * 4
+
+
 def test_a_finding_that_is_not_clearly_rarer_is_left_out():
     unsure = finding_row("Limb finding", exact(14), exact(15), q=0.4)
     assert telling(comparison(unsure)).rows == ()
@@ -112,7 +119,7 @@ def test_a_finding_that_is_not_clearly_rarer_is_left_out():
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        (ROWS[:1], "What sets them apart: seizure, 81 % against 20 % of all donors"),
+        (ROWS[:1], "What sets them apart: seizure, 81\u00a0% against 20\u00a0% of all donors"),
         ((finding_row("Seizure", exact(22), exact(20), q=0.3),), "Nothing sets them clearly apart from all donors"),
         ((), "No finding is recorded often enough here to compare"),
     ],
