@@ -109,6 +109,11 @@ window.dash_clientside = window.dash_clientside || {};
     }
   }
 
+  // The text box is a combobox from the moment it is drawn, not only once it has the focus.
+  new MutationObserver(() => {
+    if (box() && !box().hasAttribute("role")) { tell(); }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   document.addEventListener("keydown", onKey);
   document.addEventListener("focusin", (event) => { if (event.target.id === TEXT) { tell(); } });
   document.addEventListener("input", (event) => { if (event.target.id === TEXT) { waiting = null; } });

@@ -16,11 +16,10 @@ from components.asking import link
 from components.icons import icon
 from workbench.cohorts.address import to_address
 from workbench.cohorts.query import Clause, Excluded, Observed, Query
+from workbench.cohorts.text import ClauseWords
 
 PATH = "/cohorts"
 HELP = "/help#cohort"
-EXAMPLE = "HP:0001250~HP:0001252~age:0-4"
-EXAMPLE_WORDS = (("Seizure", "check2"), ("Hypotonia", "check2"), ("Age 0–4", "calendar3"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +61,22 @@ def choice_links(query: Query, choices: Sequence[ClauseChoice], class_name: str 
     return html.Div([_choice(query, choice) for choice in choices], className=class_name)
 
 
-def example_chips() -> html.Div:
-    """The example cohort as chips joined by "and"."""
+def example_chips(words: Sequence[ClauseWords]) -> html.Div:
+    """The example cohort as chips joined by "and".
+
+    Args:
+        words: Plain words a clause.
+    """
     parts: list[Component] = []
-    for at, (words, glyph) in enumerate(EXAMPLE_WORDS):
+    for at, told in enumerate(words):
         parts += [html.Span("and", className="and")] if at else []
-        parts.append(html.Span([icon(glyph, "accent"), words], className="chip"))
+        parts.append(html.Span([icon(told.icon, "accent"), told.title], className="chip"))
     return html.Div(parts, className="chips")
 
 
-def example_link() -> dcc.Link:
+def example_link(query: Query) -> dcc.Link:
     """The button that opens the example cohort."""
-    return dcc.Link([icon("play"), "Try this cohort"], href=link(PATH, EXAMPLE), className="button button-main")
+    return dcc.Link([icon("play"), "Try this cohort"], href=cohort_link(query), className="button button-main")
 
 
 def _choice(query: Query, choice: ClauseChoice) -> Component:

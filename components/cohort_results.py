@@ -18,6 +18,7 @@ from components.notices import WHY_WITHHELD, notice, withheld_strip
 from components.panel import empty, panel, widening
 from components.tables import csv_file, number
 from workbench.cohorts.query import Query
+from workbench.cohorts.text import ClauseWords
 from workbench.disclosure.release import Released
 from workbench.disclosure.values import Attrition, CohortCount, Facts, FindingsComparison
 from workbench.errors import WorkbenchError
@@ -125,10 +126,16 @@ def unreadable(error: WorkbenchError) -> html.Div:
     return html.Div([notice(error.what, error.do), again], className="unreadable")
 
 
-def nothing_yet(title: str, text: str) -> html.Section:
-    """An invitation in place of a panel while there is no cohort, with an example one click away."""
+def nothing_yet(title: str, text: str, example: Query | None = None, words: Sequence[ClauseWords] = ()) -> html.Section:
+    """An invitation in place of a panel while there is no cohort; with an example, that is one click away.
+
+    Args:
+        words: Plain words a clause of the example.
+    """
+    if example is None:
+        return empty(title, text)
     own = html.Button("Build my own", className="button", **{"data-focus": Picker.TEXT})
-    return empty(title, text, example=example_chips(), actions=(example_link(), own))
+    return empty(title, text, example=example_chips(words), actions=(example_link(example), own))
 
 
 def _comparison_tools() -> tuple[Component, Component]:

@@ -123,11 +123,12 @@ def _row(query: Query, typed: str, suggestion: Suggestion, at: int) -> html.Div:
     include, rule_out = Observed(match.term), Excluded(match.term)
     held = include in query.clauses or rule_out in query.clauses
     label = marked(match.label, typed) if by_label else [match.label]
+    has_lay = suggestion.lay not in ("", match.matched)
     told = [
         html.Div([html.Strong(label), html.Span(match.term, className="term-id")]),
         None if by_label else html.Div(["also “", *marked(match.matched, typed), "”"], className="term-also"),
-        html.Div(suggestion.lay, className="term-lay") if suggestion.lay not in ("", match.matched) else None,
-        _broader(suggestion.broader),
+        html.Div(suggestion.lay, className="term-lay") if has_lay else None,
+        _broader(suggestion.broader, always=by_label or not has_lay),
     ]
     ways = {
         "data-include": cohort_link(query.adding(include)),
@@ -167,11 +168,13 @@ def narrower_words(narrower: int) -> str:
     return f"with {narrower:,} narrower {'term' if narrower == 1 else 'terms'}"
 
 
-def _broader(label: str) -> html.Div | None:
+def _broader(label: str, *, always: bool) -> html.Div | None:
+    """The way to the broader term; it fills the third line of a row, or is there while highlighted."""
     if not label:
         return None
     way = html.Span(label, className="term-way", **{"data-search": label})
-    return html.Div(["broader: ", way, html.Kbd("Alt ↑")], className="term-broader")
+    look = "term-broader always" if always else "term-broader"
+    return html.Div(["broader: ", way, html.Kbd("Alt ↑")], className=look)
 
 
 def _last() -> html.Div:

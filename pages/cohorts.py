@@ -13,6 +13,7 @@ from components.asking import door, link, shown
 from components.clause_choices import age_choices, area_choices, region_choices, sex_choices
 from components.clause_links import PATH
 from components.cohort_builder import add_label, all_clauses_used, builder_frame, clauses_list
+from components.cohort_example import invitation
 from components.cohort_ids import Cohorts, Picker, SaveCohort
 from components.cohort_results import (
     attrition_panel,
@@ -76,7 +77,12 @@ def layout(q: str = "", save: str = "", **_: Any) -> html.Div:
                 [
                     html.Div(definition, className="span-6 builder-column"),
                     html.Div(results, className="span-6 results-column"),
-                    slot(Cohorts.COMPARISON, height=300, rows=9, class_name="span-12"),
+                    slot(
+                        Cohorts.COMPARISON,
+                        height=300 if address else 112,
+                        rows=9 if address else 1,
+                        class_name="span-12",
+                    ),
                 ],
                 className="grid",
             ),
@@ -140,8 +146,7 @@ def show_count(address: str) -> Component:
 @callback(Output(Cohorts.ATTRITION, "children"), Input(Cohorts.QUESTION, "data"))
 def show_attrition(address: str) -> Component:
     """Who is left after each clause."""
-    text = "This shows how many donors each clause of a cohort removes."
-    return _answer(address, _attrition, nothing_yet("Nobody has dropped out yet", text))
+    return _answer(address, _attrition, lambda: invitation(door()))
 
 
 @callback(Output(Cohorts.GLANCE, "children"), Input(Cohorts.QUESTION, "data"))
@@ -154,7 +159,7 @@ def show_glance(address: str) -> Component:
 def show_comparison(address: str) -> Component:
     """What sets the cohort apart from all donors."""
     text = "Pick people by their findings; this panel then shows which others they have more often than all donors."
-    return _answer(address, _comparison, nothing_yet("No cohort to compare yet", text))
+    return _answer(address, _comparison, lambda: nothing_yet("No cohort to compare yet", text))
 
 
 @callback(
@@ -323,10 +328,10 @@ def _query(address: str) -> Query:
     return Query() if said else query
 
 
-def _answer(address: str, draw: Callable[[Query], Component], nothing: Component) -> Component:
+def _answer(address: str, draw: Callable[[Query], Component], nothing: Callable[[], Component]) -> Component:
     def build() -> Component:
         query = _query(address)
-        return draw(query) if query.clauses else nothing
+        return draw(query) if query.clauses else nothing()
 
     return shown(build, retry=link(PATH, address))
 

@@ -66,3 +66,10 @@ def test_matches_and_narrower_terms_are_counted_in_words() -> None:
     assert narrower_words(0) == "no narrower term"
     assert narrower_words(1) == "with 1 narrower term"
     assert narrower_words(1_346) == "with 1,346 narrower terms"
+
+
+def test_a_row_has_a_third_line_without_lay_words_or_another_wording() -> None:
+    by_label = Suggestion(Match(GAIT, "Unsteady gait", "Unsteady gait", "label", 0.9), "Sways.", 1, 80, "Gait")
+    no_lay = Suggestion(SUGGESTION.match, "", 1, 80, "Gait")
+    for suggestion, lines in ((SUGGESTION, 0), (by_label, 1), (no_lay, 1)):
+        assert _drawn(suggestion_rows(Query(), "unsteady", [suggestion])).count("term-broader always") == lines
