@@ -76,13 +76,14 @@ window.dash_clientside = window.dash_clientside || {};
       return query;
     },
 
-    // The room there is for the map, in steps of 40 pixels; it decides which names find a place.
+    // The room there is for the map, in steps of 40 pixels; it decides which names find a place. The legend and the
+    // title come later and may take two lines more of its height.
     measure: function () {
       return new Promise((resolve) => window.requestAnimationFrame(() => {
         const room = document.querySelector(".map-figure");
         const step = (length, least) => Math.max(least, Math.floor(length / 40) * 40);
         if (!room) { resolve({ width: 720, height: 560 }); return; }
-        resolve({ width: step(room.clientWidth, 240), height: step(room.clientHeight, 240) });
+        resolve({ width: step(room.clientWidth, 240), height: step(room.clientHeight - 48, 240) });
       }));
     },
   };
