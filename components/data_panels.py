@@ -182,10 +182,19 @@ def _licences(provenance: Provenance) -> tuple[tuple[str, str], ...]:
     return (*((synthetic,) if provenance.synthetic else ()), *_THIRD_PARTIES)
 
 
+_REFUSED, _OF_TERMS = "Refused", "HPO terms of the findings"
+_TERMS = {
+    "kept": "current",
+    "replaced": "obsolete or alternative, replaced by their successor",
+    "unknown": "unknown to this HPO release, left out",
+}
+
+
 def _details(summaries: Sequence[ImportSummary]) -> list[Component]:
     parts = []
     for one in summaries:
-        for words, pairs in (("Refused", one.reasons), ("Not held by the store", one.dropped)):
+        terms = tuple((_TERMS[kind], count) for kind, count in one.terms)
+        for words, pairs in ((_OF_TERMS, terms), (_REFUSED, one.reasons), ("Not held by the store", one.dropped)):
             if pairs:
                 head = html.P(f"{words} · {one.source}, {one.on}", className="label", style={"marginTop": "16px"})
                 parts += [head, table(_pairs(words, pairs))]
@@ -193,7 +202,7 @@ def _details(summaries: Sequence[ImportSummary]) -> list[Component]:
 
 
 def _pairs(words: str, pairs: Sequence[tuple[str, Count]]) -> Table:
-    what, times = ("Reason", "Files") if words == "Refused" else ("Field", "Times")
+    what, times = {_REFUSED: ("Reason", "Files"), _OF_TERMS: ("Terms", "Times")}.get(words, ("Field", "Times"))
     return Table(words, (Column(what), Column(times, True)), tuple(pairs))
 
 

@@ -296,6 +296,7 @@ class ImportSummary:
         on: Day, ISO 8601.
         reasons: Why files were refused: (reason, files).
         dropped: Fields the store does not hold: (field, times).
+        terms: What became of the terms: kept, replaced by their successor, unknown to this HPO release.
     """
 
     on: str
@@ -307,3 +308,4 @@ class ImportSummary:
     refused: Count
     reasons: tuple[tuple[str, Count], ...]
     dropped: tuple[tuple[str, Count], ...]
+    terms: tuple[tuple[str, Count], ...] = ()

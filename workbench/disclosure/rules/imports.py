@@ -37,4 +37,5 @@ def _summary(record: ImportRecord, numbers: Numbers) -> ImportSummary:
         refused=count("refused"),
         reasons=listed("reason", record.reasons),
         dropped=listed("dropped", record.dropped),
+        terms=tuple((kind, count(f"terms_{kind}")) for kind in ("kept", "replaced", "unknown")),
     )
