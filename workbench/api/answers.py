@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ontology.terms import TermId
+from workbench import __version__
 from workbench.analysis.counts import Counter, known_terms
 from workbench.analysis.results import CommonTermsResult
 from workbench.api.door import Door
@@ -69,6 +70,6 @@ def _phenotypes(door: Door) -> CommonTermsResult:
 
 
 def _place(door: Door, *parts: str) -> str:
-    """The cache key: what is asked, of what, under which rules and which words."""
-    context = (door.snapshot.manifest.id, door.gate.policy.fingerprint(), door.ontology.checksum)
+    """The cache key: what is asked, of what, under which rules and words, by which version of this software."""
+    context = (__version__, door.snapshot.manifest.id, door.gate.policy.fingerprint(), door.ontology.checksum)
     return hashlib.sha256(json.dumps([*context, *parts]).encode()).hexdigest()
