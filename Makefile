@@ -18,7 +18,7 @@ run: $(VENV)/.run  ## make ready what is missing, then serve on http://127.0.0.1
 
 test: $(VENV)/.test  ## lint, types, contracts and all tests
 	@$(MAKE) --no-print-directory lint types
-	@scripts/chromium
+	@tests/browser/chromium.sh
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.test  ## the quick tests only: unit, spec, contract
@@ -33,11 +33,11 @@ types: $(VENV)/.test  ## mypy, strict
 	$(BIN)/mypy
 
 bench: $(VENV)/.test  ## measure the budgets on 10,000 synthetic donors; prints a table and JSON
-	@scripts/chromium
+	@tests/browser/chromium.sh
 	$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/.test  ## a picture of each page, into docs/images
-	@scripts/chromium
+	@tests/browser/chromium.sh
 	$(BIN)/python -m benchmarks.screenshots
 
 requirements:  ## pin anew what pyproject.toml asks for (needs uv)
