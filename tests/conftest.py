@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
 
 from workbench.settings import Settings
 
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     import dash
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
+
+# A slow machine is no failure. On CI the examples are the same on every run.
+hypothesis.settings.register_profile(
+    "workbench", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("workbench")
 
 DONORS = 300
 _SYNTHETIC = 1000
