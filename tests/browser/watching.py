@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
@@ -10,6 +10,9 @@ _COMPLAINTS = ("error", "warning", "assert")
 _INSIDE = ("data", "blob", "about")
 # A first answer compiles and reads; how fast it is, `make bench` measures.
 PATIENCE = 30_000
+_MOMENT = 100
+_QUIET = 3
+_WAITING = ("[aria-busy=true]", "[data-dash-is-loading=true]")
 
 
 class Watch:
@@ -59,12 +62,26 @@ class Watch:
 
 
 def settle(page: Page) -> Page:
-    """Waits until every panel of the page has its answer and Dash waits for none."""
+    """Waits until the page of this address is drawn, every panel has its answer, and it stays so for a moment."""
     expect(page.locator("h1").first).to_be_visible(timeout=PATIENCE)
     page.wait_for_load_state("networkidle", timeout=PATIENCE)
-    for waiting in ("[aria-busy=true]", "[data-dash-is-loading=true]"):
-        expect(page.locator(waiting)).to_have_count(0, timeout=PATIENCE)
+    _of_this_address(page)
+    quiet = 0
+    while quiet < _QUIET:
+        # A change of address draws the page anew a moment later: one look at the old one would be too early.
+        for waiting in _WAITING:
+            expect(page.locator(waiting)).to_have_count(0, timeout=PATIENCE)
+        page.wait_for_timeout(_MOMENT)
+        quiet = 0 if any(page.locator(waiting).count() for waiting in _WAITING) else quiet + 1
     return page
+
+
+def _of_this_address(page: Page) -> None:
+    """Waits until the cohort page, where it is open, shows the cohort of the address and not the one before."""
+    address = urlsplit(page.url)
+    if address.path == "/cohorts":
+        cohort = parse_qs(address.query).get("q", [""])[0]
+        expect(page.locator("#cohorts-page")).to_have_attribute("data-question", cohort, timeout=PATIENCE)
 
 
 class Site:
