@@ -157,10 +157,10 @@ def imports(released: Released[tuple[ImportSummary, ...]]) -> html.Section:
 def files(provenance: Provenance) -> html.Section:
     """Checksums, so that anyone can tell that two snapshots are the same."""
     rows = provenance.checksums
-    data = Table("Files and their SHA-256", (Column("File"), Column("SHA-256")), rows)
+    data = Table("Checksums", (Column("What"), Column("SHA-256")), rows)
     return panel(
-        f"{len(rows)} files, each with its checksum",
-        subtitle="workbench snapshot verify compares them with what is on the disk",
+        "The snapshot and its sources have checksums",
+        subtitle="One for all files of the snapshot together; workbench snapshot verify prints it, too",
         name="files",
         data=data,
         file=csv_file("checksums", provenance.snapshot, provenance.synthetic),

@@ -72,6 +72,16 @@ class Manifest:
     seconds: dict[str, float]
     settings: dict[str, float | int | str]
 
+    @property
+    def checksum(self) -> str:
+        """SHA-256 over the checksums of all files: what may be shown of them.
+
+        The checksum of a single array may not: of a fact that hardly anybody has recorded there are so few possible
+        arrays that trying them all gives the exact number of donors.
+        """
+        lines = (f"{name} {checksum}\n" for name, checksum in sorted(self.files.items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

@@ -123,3 +123,16 @@ def test_headings_are_told_from_findings_by_what_is_published(home: Settings) ->
     usual = usual_findings(ontology, load_annotations(home.ontology))
     assert {SEIZURE, TermId("HP:0001252"), TermId("HP:0001263")} <= usual
     assert not {MENTAL_FUNCTION, TermId("HP:0000118"), TermId("HP:0012638")} & usual
+
+
+def test_no_checksum_of_a_single_array_is_told(door: Door) -> None:
+    # Whoever tries every length of an array that says "not recorded" for all would find the exact number of donors.
+    told = {checksum for _, checksum in data.provenance(door).checksums}
+    assert door.snapshot.manifest.checksum in told
+    assert told.isdisjoint(door.snapshot.manifest.files.values())
+
+
+def test_the_checksum_of_a_snapshot_changes_with_any_of_its_files(door: Door) -> None:
+    manifest = door.snapshot.manifest
+    changed = [replace(manifest, files={**manifest.files, name: "0" * 64}).checksum for name in manifest.files]
+    assert len({manifest.checksum, *changed}) == len(manifest.files) + 1

@@ -25,7 +25,7 @@ class Provenance:
     Attributes:
         snapshot: Its id.
         created: UTC time, ISO 8601.
-        checksums: (file, sha256) of each array and of the ontology's inputs.
+        checksums: (what, sha256) of the snapshot as a whole and of the ontology's inputs; never of a single array.
         sources: Names under which imports were made.
         settings: (name, value) of what the build was asked for.
         licences: (what, licence).
@@ -48,7 +48,7 @@ def provenance(door: Door) -> Provenance:
         snapshot=manifest.id,
         created=manifest.created,
         hpo_release=manifest.hpo_release,
-        checksums=(*sorted(manifest.files.items()), *sorted(door.ontology.sources.items())),
+        checksums=(("snapshot", manifest.checksum), *sorted(door.ontology.sources.items())),
         sources=manifest.sources,
         synthetic=manifest.synthetic,
         settings=tuple((name, str(value)) for name, value in sorted(manifest.settings.items())),

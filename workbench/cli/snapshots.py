@@ -70,6 +70,17 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> Answer:
 def _verify(arguments: argparse.Namespace, settings: Settings) -> Answer:
     snapshot = open_snapshot(settings.snapshots, arguments.id)
     problems = verify(settings.snapshots, snapshot.manifest.id)
-    data = {"snapshot": snapshot.manifest.id, "ok": not problems, "problems": problems}
+    data = {
+        "snapshot": snapshot.manifest.id,
+        "ok": not problems,
+        "problems": problems,
+        "checksum": snapshot.manifest.checksum,
+    }
     refused = f"{snapshot.manifest.id}: {problems[0]} Build a new one: workbench snapshot build" if problems else ""
-    return Answer(data, "" if problems else f"Snapshot {snapshot.manifest.id}: every checksum holds.", refused)
+    return Answer(
+        data,
+        ""
+        if problems
+        else f"Snapshot {snapshot.manifest.id}: every checksum holds; together {snapshot.manifest.checksum}",
+        refused,
+    )
