@@ -140,6 +140,15 @@ class Annotations:
         phenotypes, course, inheritance = (self._rows(kind, place) for kind in kinds)
         return Disease(disease_id, str(self._names[place]), phenotypes, course, inheritance)
 
+    def span(self, disease_id: str) -> tuple[int, int]:
+        """Where the phenotype rows of a disease begin and end.
+
+        Raises:
+            InvalidTerm: Nothing is published about such an id.
+        """
+        place = self._place(disease_id)
+        return int(self.indptr[place]), int(self.indptr[place + 1])
+
     @cached_property
     def _places(self) -> dict[str, int]:
         return {one: place for place, one in enumerate(self.diseases)}

@@ -19,9 +19,9 @@ from workbench.errors import BrokenOntology
 
 Progress = Callable[[str], None]
 
-TERMS, ANNOTATIONS = "terms", "annotations"
+TERMS, ANNOTATIONS, EVIDENCE = "terms", "annotations", "evidence"
 SYNONYM_KINDS: tuple[SynonymKind, ...] = ("exact", "broad", "narrow", "related")
-_FORM = "1"
+_FORM = "2"
 """Raised when the arrays change, so that a folder of an older form is left alone and a new one is made."""
 
 
@@ -103,7 +103,7 @@ def _parts(terms: hpo.Release, table: hpoa.Table, source: Source) -> dict[str, d
     wordings = _wordings([term if inside else None for term, inside in zip(current, under)])
     arrays |= {"numbers": numbers, "weights": np.array(weight, dtype=np.int32), **_text_parts(current)}
     arrays |= _retired_arrays(terms.terms, replacements) | search.index_arrays(wordings, weight)
-    return {TERMS: arrays, ANNOTATIONS: pooling.arrays(diseases)}
+    return {TERMS: arrays, ANNOTATIONS: pooling.arrays(diseases), EVIDENCE: pooling.evidence_arrays(diseases)}
 
 
 def _graph_arrays(current: Sequence[hpo.Term]) -> dict[str, np.ndarray]:

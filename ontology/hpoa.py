@@ -49,6 +49,7 @@ class Row:
         aspect: `P` phenotype, `I` inheritance, `C` clinical course, `M` modifier, `H` past medical history.
         frequency: Share of patients, 0 to 1, None where the file gives none.
         patients: The patients counted, 0 where `frequency` is not a count.
+        publications: What the row cites: PMID, OMIM, ORPHA, ISBN or web address.
     """
 
     disease: str
@@ -60,6 +61,7 @@ class Row:
     patients: int
     sex: Literal["", "MALE", "FEMALE"]
     aspect: Aspect
+    publications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _rows(lines: list[str], start: int, path: Path) -> Iterator[Row]:
 def _row(fields: list[str]) -> Row:
     if len(fields) != len(_COLUMNS):
         raise ValueError(f"{len(fields)} columns instead of {len(_COLUMNS)}")
-    disease, name, qualifier, term, _, _, onset, frequency, sex, _, aspect, _ = fields
+    disease, name, qualifier, term, reference, _, onset, frequency, sex, _, aspect, _ = fields
     if ":" not in disease or not term.startswith("HP:"):
         raise ValueError("a disease id or an HPO id is malformed")
     if qualifier not in ("", "NOT") or aspect not in ("P", "I", "C", "M", "H"):
@@ -122,7 +124,8 @@ def _row(fields: list[str]) -> Row:
         raise ValueError("the sex is none that the format knows")
     share, patients = _frequency(frequency)
     excluded = qualifier == "NOT" or frequency == "HP:0040285"
-    return Row(disease, name, excluded, term, onset, share, patients, sex, aspect)  # type: ignore[arg-type]
+    cited = tuple(dict.fromkeys(filter(None, (one.strip() for one in reference.split(";")))))
+    return Row(disease, name, excluded, term, onset, share, patients, sex, aspect, cited)  # type: ignore[arg-type]
 
 
 def _frequency(text: str) -> tuple[float | None, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -16,6 +16,18 @@ _SEXES = ("", "FEMALE", "MALE")
 KINDS: tuple[Literal["phenotypes", "course", "inheritance"], ...] = ("phenotypes", "course", "inheritance")
 
 
+class Reported(Protocol):
+    """A share of patients as one row reports it."""
+
+    @property
+    def frequency(self) -> float | None:
+        """0 to 1, None where the row gives none."""
+
+    @property
+    def patients(self) -> int:
+        """The patients counted, 0 where the share is not a count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pooled:
     """One term of one disease.
@@ -24,6 +36,7 @@ class Pooled:
         frequency: Share of patients, 0 to 1; None where no publication gives one.
         sex: `FEMALE` or `MALE` where every row is about that sex only, else empty.
         onsets: Numbers of the onset terms that rows of this term name.
+        rows: The rows that were pooled.
     """
 
     term: int
@@ -31,6 +44,7 @@ class Pooled:
     excluded: bool
     sex: str
     onsets: tuple[int, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +108,11 @@ def disease_name(names: Iterable[str]) -> str:
 def _pool(term: int, excluded: bool, rows: Sequence[Row]) -> Pooled:
     sexes = {row.sex for row in rows}
     onsets = sorted({int(row.onset[3:]) for row in rows if row.onset.startswith("HP:")})
-    return Pooled(term, pooled_frequency(rows), excluded, sexes.pop() if len(sexes) == 1 else "", tuple(onsets))
+    sex = sexes.pop() if len(sexes) == 1 else ""
+    return Pooled(term, pooled_frequency(rows), excluded, sex, tuple(onsets), tuple(rows))
 
 
-def pooled_frequency(rows: Iterable[Row]) -> float | None:
+def pooled_frequency(rows: Iterable[Reported]) -> float | None:
     """Counted patients together; where nobody counted, the mean of classes and percentages; else None."""
     given = [row for row in rows if row.frequency is not None]
     counted = [row for row in given if row.patients]
@@ -115,17 +130,39 @@ def arrays(diseases: Sequence[DiseaseRows]) -> dict[str, np.ndarray]:
     return made
 
 
+def evidence_arrays(diseases: Sequence[DiseaseRows]) -> dict[str, np.ndarray]:
+    """What each pooled phenotype row was pooled from, in the order of the phenotype rows of `arrays`."""
+    held = [one.rows for disease in diseases for one in disease.phenotypes]
+    rows = [row for group in held for row in group]
+    publications = sorted({cited for row in rows for cited in row.publications})
+    places = {cited: place for place, cited in enumerate(publications)}
+    nothing = float("nan")
+    frequencies = [nothing if row.frequency is None else row.frequency for row in rows]
+    return {
+        **text_arrays("publications", publications),
+        "indptr": _ends(len(group) for group in held),
+        "frequencies": np.array(frequencies, dtype=np.float64),
+        "patients": np.array([row.patients for row in rows], dtype=np.int32),
+        "cited_indptr": _ends(len(row.publications) for row in rows),
+        "cited": np.array([places[cited] for row in rows for cited in row.publications], dtype=np.int32),
+    }
+
+
+def _ends(lengths: Iterable[int]) -> np.ndarray:
+    """Where each of the rows back to back begins, and the end of the last, (n + 1,), int32."""
+    return np.concatenate([[0], np.cumsum(list(lengths), dtype=np.int64)]).astype(np.int32)
+
+
 def _rows_of(kind: str, held: Sequence[Sequence[Pooled]]) -> dict[str, np.ndarray]:
     flat = [one for rows in held for one in rows]
     nothing = float("nan")
     frequencies = [nothing if one.frequency is None else one.frequency for one in flat]
-    onsets = [len(one.onsets) for one in flat]
     return {
-        f"{kind}.indptr": np.concatenate([[0], np.cumsum([len(rows) for rows in held])]).astype(np.int32),
+        f"{kind}.indptr": _ends(len(rows) for rows in held),
         f"{kind}.terms": np.array([one.term for one in flat], dtype=np.int32),
         f"{kind}.frequencies": np.array(frequencies, dtype=np.float32),
         f"{kind}.excluded": np.array([one.excluded for one in flat], dtype=bool),
         f"{kind}.sexes": np.array([_SEXES.index(one.sex) for one in flat], dtype=np.uint8),
-        f"{kind}.onset_indptr": np.concatenate([[0], np.cumsum(onsets)]).astype(np.int32),
+        f"{kind}.onset_indptr": _ends(len(one.onsets) for one in flat),
         f"{kind}.onsets": np.array([onset for one in flat for onset in one.onsets], dtype=np.int32),
     }

@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ontology import lay_lexicon, release
 from ontology.annotations import Annotations, load_annotations
 from ontology.disease_areas import AREAS, area_of
+from ontology.evidence import load_evidence
 from ontology.labels import AREA_NAMES
 from ontology.ontology import Ontology, load
 from ontology.terms import TermId
@@ -95,6 +97,19 @@ def test_the_annotations_are_whole_and_current(ontology: Ontology, annotations: 
     duchenne = annotations.disease("OMIM:310200")
     assert duchenne.name == "Duchenne muscular dystrophy"
     assert duchenne.mostly_affects == "male"
+
+
+def test_the_evidence_pools_to_the_annotations_and_less_where_a_publication_is_left_out(
+    home: Path, annotations: Annotations
+) -> None:
+    evidence = load_evidence(home)
+    for disease in ("OMIM:310200", "OMIM:619340", annotations.diseases[-1]):
+        first, last = annotations.span(disease)
+        held = evidence.without(disease, ())
+        np.testing.assert_array_equal(held.terms, annotations.terms[first:last])
+        np.testing.assert_array_equal(held.frequencies, annotations.frequencies[first:last])
+    assert evidence.citing("PMID:31675180") == ("OMIM:619340",)
+    assert evidence.without("OMIM:619340", ["PMID:31675180"]).terms.size == 0
 
 
 def test_every_area_catches_its_diseases_and_most_diseases_are_in_none(annotations: Annotations) -> None:
