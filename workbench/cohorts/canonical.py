@@ -10,6 +10,7 @@ from ontology.terms import PHENOTYPIC_ABNORMALITY
 from workbench.cohorts.clauses import (
     UNDIAGNOSED,
     Clause,
+    CloseTo,
     Diagnosed,
     Excluded,
     HasCondition,
@@ -21,6 +22,7 @@ from workbench.cohorts.clauses import (
     InRegion,
     Observed,
     Query,
+    RecordedAs,
     TableClause,
     clause_data,
     clause_key,
@@ -55,8 +57,10 @@ def simplest(clauses: Iterable[TableClause], meanings: Meanings) -> tuple[TableC
 def implies(narrow: TableClause, broad: TableClause, meanings: Meanings) -> bool:
     """True where every donor that fits `narrow` must fit `broad`, by what the clauses mean, whatever the data."""
     match narrow, broad:
-        case Observed(term), Observed(other):
+        case ((Observed(term) | RecordedAs(term)), Observed(other)):
             return other in meanings.ancestors(term)
+        case CloseTo(terms, least), CloseTo(other_terms, other_least):
+            return terms == other_terms and least >= other_least
         case Excluded(term), Excluded(other):
             return other == term or term in meanings.ancestors(other)
         case ((InFindingsBand() | InDepthBand()), Observed(other)):

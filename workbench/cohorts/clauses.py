@@ -109,7 +109,28 @@ class InMapCell:
     cell: int
 
 
-TableClause = Clause | NotRecorded | InFindingsBand | InDepthBand | HasExcluded | Diagnosed | InMapCell
+@dataclass(frozen=True, slots=True)
+class RecordedAs:
+    """This very term is recorded as present, narrower ones do not count. Appears in tables only, never in a cohort."""
+
+    term: TermId
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTo:
+    """Close enough to a profile. Appears in tables only: which closeness is enough is not free to choose.
+
+    Attributes:
+        terms: What the profile says, sorted, nothing twice: `Profile.narrowest`.
+        least: The lowest score that counts, in hundredths.
+    """
+
+    terms: tuple[TermId, ...]
+    least: int
+
+
+_OnlyInTables = NotRecorded | InFindingsBand | InDepthBand | HasExcluded | Diagnosed | InMapCell | RecordedAs | CloseTo
+TableClause = Clause | _OnlyInTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +182,7 @@ def clause_data(clause: TableClause) -> dict[str, object]:
             return _table_clause_data(clause)
 
 
-def _table_clause_data(
-    clause: NotRecorded | InFindingsBand | InDepthBand | HasExcluded | Diagnosed | InMapCell,
-) -> dict[str, object]:
+def _table_clause_data(clause: _OnlyInTables) -> dict[str, object]:
     match clause:
         case NotRecorded(field):
             return {"not_recorded": field}
@@ -177,3 +196,7 @@ def _table_clause_data(
             return {"diagnosed": True}
         case InMapCell(cell):
             return {"map_cell": cell}
+        case RecordedAs(term):
+            return {"recorded_as": term}
+        case CloseTo(terms, least):
+            return {"close_to": {"least": least, "terms": terms}}

@@ -6,6 +6,7 @@ Bitmaps are uint8 (ceil(n/8),), bit i (little-endian) for donor i. What comes ou
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from workbench.cohorts.clauses import (
     DEPTH_BANDS,
     FINDINGS_BANDS,
     UNDIAGNOSED,
+    CloseTo,
     Diagnosed,
     Excluded,
     HasCondition,
@@ -31,6 +33,7 @@ from workbench.cohorts.clauses import (
     NotRecorded,
     Observed,
     Query,
+    RecordedAs,
     TableClause,
 )
 from workbench.cohorts.grid import positions_of
@@ -43,15 +46,26 @@ _FIRST_OF_DEPTH_BAND = (0, 3, 5, 7)
 _Kept = InSex | InAgeBand | NotRecorded | InFindingsBand | InDepthBand | HasExcluded | Diagnosed
 
 
+class Closeness(Protocol):
+    """What picking the donors close to a profile needs to know; the engine of `workbench.analysis` is one."""
+
+    def scores(self, terms: tuple[TermId, ...]) -> NDArray[np.floating]:
+        """Closeness of a profile to every donor, (n,)."""
+
+
 class Population:
     """The donors of a snapshot, ready to be picked by clauses.
 
     Bitmaps of coarse facts, a few dozen, are kept once they were asked for.
+
+    Args:
+        closeness: Needed for `CloseTo` only.
     """
 
-    def __init__(self, snapshot: Snapshot, vocabulary: SnapshotVocabulary) -> None:
+    def __init__(self, snapshot: Snapshot, vocabulary: SnapshotVocabulary, closeness: Closeness | None = None) -> None:
         self.snapshot = snapshot
         self.vocabulary = vocabulary
+        self.closeness = closeness
         self._kept: dict[TableClause, Bitmap] = {}
 
     def fitting(self, clauses: Query | Iterable[TableClause] = ()) -> Bitmap:
@@ -73,10 +87,22 @@ class Population:
         """
         if clause in self._kept:
             return self._kept[clause]
+        if isinstance(clause, CloseTo):
+            return packed(self.scores(clause.terms) >= clause.least / 100)
         found = _bitmap(clause, self.snapshot, self.vocabulary)
         if isinstance(clause, _Kept):
             self._kept[clause] = found
         return found
+
+    def scores(self, terms: tuple[TermId, ...]) -> NDArray[np.floating]:
+        """Closeness of a profile to every donor, (n,). Never leaves the server.
+
+        Raises:
+            InvalidQuery: Nothing compares profiles here.
+        """
+        if self.closeness is None:
+            raise InvalidQuery("Profiles cannot be compared here.", do="Ask on the page Similar.")
+        return self.closeness.scores(terms)
 
     def mask(self, fitting: Bitmap) -> NDArray[np.bool_]:
         """A bitmap as a mask, bool (n,)."""
@@ -101,6 +127,8 @@ def _bitmap(clause: TableClause, snapshot: Snapshot, vocabulary: SnapshotVocabul
             return _excluded(term, snapshot, vocabulary)
         case HasExcluded():
             return _any_of(snapshot.excluded_bitmaps, snapshot)
+        case RecordedAs(term):
+            return packed(_recorded_as(term, snapshot))
         case _:
             return packed(_mask(clause, snapshot, vocabulary))
 
@@ -111,6 +139,13 @@ def _observed(term: TermId, snapshot: Snapshot) -> Bitmap:
     if row < len(snapshot.terms) and snapshot.terms[row] == wanted:
         return np.array(snapshot.bitmaps[row])
     return _nobody(snapshot)
+
+
+def _recorded_as(term: TermId, snapshot: Snapshot) -> NDArray[np.bool_]:
+    mask = np.zeros(snapshot.donors, dtype=np.bool_)
+    places = np.flatnonzero(snapshot.observed_terms == number(term))
+    mask[np.searchsorted(snapshot.observed_indptr, places, side="right") - 1] = True
+    return mask
 
 
 def _excluded(term: TermId, snapshot: Snapshot, vocabulary: SnapshotVocabulary) -> Bitmap:
