@@ -5,18 +5,21 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 PORT ?= 8050
 WORKERS ?= 1
+# Libraries to compare with. They clash with each other, so each has an environment of its own under .peers/.
+PEERS := .peers
+ORACLES := $(PEERS)/hpo3/.ready $(PEERS)/pyhpo/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types check bench screenshots requirements clean
+.PHONY: help run test lint types check peers bench bench-engine screenshots requirements clean
 
 help:  ## list what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 run: $(VENV)/.run  ## make ready what is missing, then serve on http://127.0.0.1:8050
 	@$(BIN)/python -m workbench prepare
 	@exec $(BIN)/python -m workbench serve --port $(PORT) --workers $(WORKERS)
 
-test: $(VENV)/.test  ## lint, types, contracts and all tests
+test: $(VENV)/.test $(ORACLES)  ## lint, types, contracts and all tests
 	@$(MAKE) --no-print-directory lint types
 	@tests/browser/chromium.sh
 	$(BIN)/python -m pytest
@@ -36,6 +39,11 @@ bench: $(VENV)/.test  ## measure the budgets on 10,000 synthetic donors; prints 
 	@tests/browser/chromium.sh
 	$(BIN)/python -m benchmarks
 
+peers: $(ORACLES) $(PEERS)/semsimian/.ready  ## install the libraries that the engine is compared with
+
+bench-engine: $(VENV)/.test peers  ## measure the engine beside those libraries, 1,000 to 1,000,000 donors
+	$(BIN)/python -m benchmarks engine
+
 screenshots: $(VENV)/.test  ## a picture of each page, into docs/images
 	@tests/browser/chromium.sh
 	$(BIN)/python -m benchmarks.screenshots
@@ -43,9 +51,12 @@ screenshots: $(VENV)/.test  ## a picture of each page, into docs/images
 requirements:  ## pin anew what pyproject.toml asks for (needs uv)
 	uv pip compile -q --universal --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --extra test pyproject.toml -c requirements.txt -o requirements-test.txt
+	echo hpo3 | uv pip compile -q --universal --python-version 3.11 --no-header - -o requirements-oracle-hpo3.txt
+	echo pyhpo | uv pip compile -q --universal --python-version 3.11 --no-header - -c requirements.txt -o requirements-oracle-pyhpo.txt
+	echo semsimian | uv pip compile -q --universal --python-version 3.11 --no-header - -o requirements-peer-semsimian.txt
 
 clean:  ## remove the virtual environment and all local data
-	rm -rf $(VENV) var
+	rm -rf $(VENV) $(PEERS) var
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -74,3 +85,25 @@ else
 	@$(BIN)/python -m pip install -q -r requirements-test.txt
 endif
 	@touch $@
+
+$(PEERS)/%/.ready: requirements-oracle-%.txt | $(VENV)/bin/python
+	$(install_peer)
+
+$(PEERS)/%/.ready: requirements-peer-%.txt | $(VENV)/bin/python
+	$(install_peer)
+
+ifdef UV
+define install_peer
+@rm -rf $(@D)
+@uv venv -q --python $(BIN)/python $(@D)
+@uv pip install -q --python $(@D)/bin/python -r $<
+@touch $@
+endef
+else
+define install_peer
+@rm -rf $(@D)
+@$(BIN)/python -m venv $(@D)
+@$(@D)/bin/python -m pip install -q -r $<
+@touch $@
+endef
+endif

@@ -1,0 +1,63 @@
+"""What a peer's runner answers: scores of pairs, or the nearest donors of a profile and the CPU time they took.
+
+Runs under the peer's interpreter: standard library only.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+
+class Scorer(Protocol):
+    """A peer that holds the ontology, our information content and the profiles of a request."""
+
+    version: str
+
+    def scores(self, measure: str, profile: int, others: Sequence[int]) -> list[float]:
+        """Similarity of one profile to others, all given by their place in the request."""
+
+
+def answer(make: Callable[[dict[str, Any]], Scorer]) -> None:
+    """Reads one request from standard input and writes its answer to standard output.
+
+    Args:
+        make: Loads the peer for a request; the time it takes is reported as `load_seconds`.
+    """
+    request = json.load(sys.stdin)
+    start = time.process_time()
+    scorer = make(request)
+    loaded = time.process_time() - start
+    json.dump(
+        {
+            "version": scorer.version,
+            "load_seconds": loaded,
+            "scores": {measure: _pairs(scorer, measure, request["pairs"]) for measure in request["measures"]},
+            "queries": {measure: _queries(scorer, measure, request) for measure in request["measures"]},
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        },
+        sys.stdout,
+    )
+
+
+def _pairs(scorer: Scorer, measure: str, pairs: Sequence[Sequence[int]]) -> list[float]:
+    return [scorer.scores(measure, first, [second])[0] for first, second in pairs]
+
+
+def _queries(scorer: Scorer, measure: str, request: dict[str, Any]) -> list[dict[str, Any]]:
+    others = range(request["others"])
+    return [_query(scorer, measure, profile, others, request["k"]) for profile in request["queries"]]
+
+
+def _query(scorer: Scorer, measure: str, profile: int, others: Sequence[int], k: int) -> dict[str, Any]:
+    """The k nearest of the others, and the CPU time of scoring them and of picking the nearest."""
+    start = time.process_time()
+    scores = scorer.scores(measure, profile, others)
+    best = heapq.nlargest(k, range(len(scores)), key=scores.__getitem__)
+    seconds = time.process_time() - start
+    return {"seconds": seconds, "pairs": len(others), "best": [[others[place], scores[place]] for place in best]}
