@@ -32,6 +32,7 @@ ABOUT_NO_DONOR = {
     "describe": "a term",
     "conditions": "names of conditions whose count is released",
     "provenance": "ids, checksums and settings",
+    "conditions_that_fit": "published annotations",
 }
 INNER = {"admission", "answers", "door", "opening", "definitions", "widening", "wording"}
 PARTS_OF_RESULTS = {

@@ -26,6 +26,7 @@ _COMMANDS = {
     "ontologies": ("ontology", "terms"),
     "snapshots": ("snapshot",),
     "cohorts": ("count",),
+    "conditions": ("rank-conditions",),
     "benches": ("bench",),
 }
 
