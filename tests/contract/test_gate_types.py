@@ -32,9 +32,12 @@ ABOUT_NO_DONOR = {
     "describe": "a term",
     "conditions": "names of conditions whose count is released",
     "provenance": "ids, checksums and settings",
+    "profile": "a profile",
+    "read_phenopacket": "a profile",
+    "two_profiles": "profiles, weighed by released counts",
     "conditions_that_fit": "published annotations",
 }
-INNER = {"admission", "answers", "door", "opening", "definitions", "widening", "wording"}
+INNER = {"admission", "answers", "door", "opening", "definitions", "widening", "wording", "reading", "side_by_side"}
 PARTS_OF_RESULTS = {
     "Cell", "TermTable", "FactCells", "AgeBySexResult", "MapCellCells", "MapAreaResult", "CohortInArea", "RuleCells",
 }  # fmt: skip

@@ -46,7 +46,8 @@ class Calibration:
 
     def draws(self, findings: int) -> NDArray[np.float32]:
         """Closeness of chance profiles of about so many findings, ascending, (m,)."""
-        return self.closeness[self.stratum(findings)]
+        drawn: NDArray[np.float32] = self.closeness[self.stratum(findings)]
+        return drawn
 
     def threshold(self, findings: int) -> int:
         """The lowest score, in hundredths, of donors that are close enough to a profile of so many findings.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from workbench.analysis.calibration import Calibration
 from workbench.analysis.counts import count
 from workbench.analysis.map_counts import map_cells
 from workbench.analysis.results import CountResult, MapCellsResult
-from workbench.api.answers import answer, as_question, group, named_question
+from workbench.api.answers import answer, as_question, group, named_question, profile_question
 from workbench.api.door import Door
-from workbench.cohorts.clauses import MOST_CLAUSES, Clause, InMapRegion, InRegion, Query
+from workbench.cohorts.clauses import MOST_CLAUSES, Clause, CloseTo, InMapRegion, InRegion, Query
 from workbench.cohorts.countries import country_name
 from workbench.cohorts.grid import is_contiguous
+from workbench.cohorts.profile import MOST_FINDINGS, Profile
 from workbench.cohorts.query import canonical
 from workbench.disclosure.ledger import LedgerEntry
 from workbench.disclosure.release import Released
@@ -41,10 +43,35 @@ def admitted(door: Door, query: Query) -> Query:
     simplest = canonical(query, door.published)
     for clause in set(simplest.clauses) - set(query.clauses):  # regions that were merged
         _require_large(door, clause)
-    asked_at = dt.datetime.now(dt.UTC)
-    asker, snapshot = door.asker, door.snapshot.manifest.id
-    door.gate.ledger.record(LedgerEntry(asker.user, asker.study, snapshot, as_question(simplest), asked_at))
+    _record(door, as_question(simplest))
     return simplest
+
+
+def admitted_profile(door: Door, profile: Profile) -> CloseTo:
+    """The donors close enough to a profile, as a clause; the question is written in the ledger.
+
+    How close is enough follows from the number of findings alone and cannot be chosen, so that nobody draws ever
+    smaller circles around one donor. Profiles that say the same are the same question.
+
+    Raises:
+        InvalidQuery: It has no finding, or too many.
+        InvalidTerm: It names a term that is unknown or obsolete.
+    """
+    terms = tuple(sorted(profile.narrowest(door.ontology)))
+    if not terms:
+        raise InvalidQuery("This profile has no finding that is present.", do="Add one.")
+    if len(terms) > MOST_FINDINGS:
+        raise InvalidQuery(f"At most {MOST_FINDINGS} findings are compared.", do="Keep the most unusual ones.")
+    for term in terms:
+        door.ontology.require_phenotype(term)
+    close = CloseTo(terms, calibration(door).threshold(len(terms)))
+    _record(door, profile_question(close))
+    return close
+
+
+def calibration(door: Door) -> Calibration:
+    """What closeness chance gives in the snapshot."""
+    return Calibration(door.snapshot.chance_lengths, door.snapshot.chance_closeness)
 
 
 def size_of(door: Door, query: Query) -> Released[CohortCount]:
@@ -55,6 +82,12 @@ def size_of(door: Door, query: Query) -> Released[CohortCount]:
 def shown_cells(door: Door) -> Released[MapCells]:
     """The cells of the map that are large enough to show."""
     return answer(door, MapCellsResult, named_question("map_cells"), lambda: map_cells(group(door)))
+
+
+def _record(door: Door, question: str) -> None:
+    asked_at = dt.datetime.now(dt.UTC)
+    asker, snapshot = door.asker, door.snapshot.manifest.id
+    door.gate.ledger.record(LedgerEntry(asker.user, asker.study, snapshot, question, asked_at))
 
 
 def _require_term(door: Door, clause: Clause) -> None:

@@ -12,14 +12,18 @@ from workbench import __version__
 from workbench.analysis.counts import Counter, known_terms
 from workbench.analysis.results import CommonTermsResult
 from workbench.api.door import Door
-from workbench.cohorts.clauses import Query, TableClause
+from workbench.cohorts.clauses import CloseTo, Query, TableClause, clause_data
 from workbench.cohorts.query import to_data
 from workbench.disclosure.release import About, Released
 from workbench.disclosure.values import TermCounts
 from workbench.errors import NotReleased
 
+EVERYBODY = Query()
 
-def answer(door: Door, result: type, question: str, count: Callable[[], object], asked: str = "") -> Released[Any]:
+
+def answer(
+    door: Door, result: type, question: str, count: Callable[[], object], asked: str = "", keep: bool = True
+) -> Released[Any]:
     """The released answer to a question.
 
     Args:
@@ -27,7 +31,11 @@ def answer(door: Door, result: type, question: str, count: Callable[[], object],
         question: What is asked, canonical JSON; with `result` and `asked` it tells questions apart.
         count: Finds the true numbers; called only when no answer is kept.
         asked: What else tells this question from others.
+        keep: Keep the answer in the cache. Not those about profiles: an answer holds its question, and the profile of
+            a patient is not stored.
     """
+    if not keep:
+        return _released(door, question, count)
     place = _place(door, result.__name__, question, asked)
     kept = door.cache.get(place)
     if kept is not None:
@@ -35,11 +43,15 @@ def answer(door: Door, result: type, question: str, count: Callable[[], object],
             return door.gate.load(kept, result, place)
         except NotReleased:
             pass  # written by another version or under another key: count anew
-    manifest = door.snapshot.manifest
-    about = About(question, manifest.id, manifest.synthetic, door.vocabulary, door.ontology)
-    released = door.gate.release(count(), about)
+    released = _released(door, question, count)
     door.cache.set(place, door.gate.dump(released, result, place))
     return released
+
+
+def _released(door: Door, question: str, count: Callable[[], object]) -> Released[Any]:
+    manifest = door.snapshot.manifest
+    about = About(question, manifest.id, manifest.synthetic, door.vocabulary, door.ontology)
+    return door.gate.release(count(), about)
 
 
 def group(door: Door, clauses: Iterable[TableClause] = ()) -> Counter:
@@ -50,6 +62,12 @@ def group(door: Door, clauses: Iterable[TableClause] = ()) -> Counter:
 def as_question(query: Query) -> str:
     """A query as compact JSON."""
     return json.dumps(to_data(query), separators=(",", ":"))
+
+
+def profile_question(*close: CloseTo, within: Query = EVERYBODY) -> str:
+    """A question about the donors close to one or two profiles, as compact JSON."""
+    data = {"profiles": [clause_data(one) for one in close], **to_data(within)}
+    return json.dumps(data, separators=(",", ":"), sort_keys=True)
 
 
 def named_question(name: str, **settings: object) -> str:

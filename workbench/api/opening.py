@@ -8,6 +8,7 @@ from data_access.snapshots import Manifest, Snapshot, open_snapshot
 from data_access.store import Store
 from ontology.annotations import Annotations, load_annotations
 from ontology.ontology import Ontology, load
+from workbench.analysis.closeness import SnapshotCloseness
 from workbench.analysis.counts import disease_areas
 from workbench.analysis.usual import usual_findings
 from workbench.api.door import AnswerCache, Door
@@ -69,7 +70,9 @@ def door_to(
         store=store if store is not None else open_store(settings.store_url),
         gate=Gate(EXPLORE, load_key(settings.keys / "noise.key"), NoLedger()),
         cache=cache if cache is not None else NoCache(),
-        population=Population(snapshot, SnapshotVocabulary(ontology, condition_areas(names))),
+        population=Population(
+            snapshot, SnapshotVocabulary(ontology, condition_areas(names)), SnapshotCloseness(snapshot, ontology)
+        ),
         published=PublishedVocabulary(ontology, annotations.names),
         glossary=Glossary(ontology, {**annotations.names, **dict(disease_areas())}),
         condition_names=names,

@@ -26,6 +26,7 @@ _COMMANDS = {
     "ontologies": ("ontology", "terms"),
     "snapshots": ("snapshot",),
     "cohorts": ("count",),
+    "neighbourhoods": ("neighbourhood",),
     "conditions": ("rank-conditions",),
     "benches": ("bench",),
 }

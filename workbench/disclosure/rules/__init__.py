@@ -1,6 +1,28 @@
 """One rule a result type; importing the package registers them all."""
 
-from workbench.disclosure.rules import cohorts, findings, imports, maps, overview
+from workbench.disclosure.rules import (
+    changes,
+    cohorts,
+    findings,
+    imports,
+    maps,
+    neighbourhoods,
+    overview,
+    side_by_side,
+)
 from workbench.disclosure.rules.base import Rule, named_rules, rule, rule_for
 
-__all__ = ["Rule", "cohorts", "findings", "imports", "maps", "named_rules", "overview", "rule", "rule_for"]
+__all__ = [
+    "Rule",
+    "changes",
+    "cohorts",
+    "findings",
+    "imports",
+    "maps",
+    "named_rules",
+    "neighbourhoods",
+    "overview",
+    "rule",
+    "rule_for",
+    "side_by_side",
+]
