@@ -11,9 +11,9 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks.measures import Measure
-from benchmarks.running import ROOT, environment, free_port
+from benchmarks.places import CASES, ROOT
+from benchmarks.running import environment, free_port
 
-CASES = ROOT.parent / "shared" / "data" / "phenopackets" / "phenopackets-open.zip"
 _PATIENCE = 120
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.places import ROOT
+
 CHROMIUM = shutil.which("chromium")
 _SWITCHES = (
     "--headless",

@@ -14,7 +14,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from benchmarks.pictures import smaller
-from benchmarks.running import ROOT, chromium, command, serving
+from benchmarks.places import ROOT
+from benchmarks.running import chromium, command, serving
 
 DONORS = 5_000
 COHORT = "HP:0001324~HP:0001288~age:18-39"  # weak muscles, an unusual walk, young adults

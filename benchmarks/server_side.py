@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measures import Measure, milliseconds, p95
-from benchmarks.running import ROOT
+from benchmarks.places import ROOT
 from ontology.ontology import Ontology, load
 from ontology.terms import PHENOTYPIC_ABNORMALITY
 from workbench.api import cohorts, terms

@@ -15,9 +15,15 @@ from typing import Any, Protocol
 
 
 class Scorer(Protocol):
-    """A peer that holds the ontology, our information content and the profiles of a request."""
+    """A peer that holds the ontology, our information content and the profiles of a request.
+
+    Attributes:
+        version: Of the peer.
+        load_seconds: CPU time until it had its ontology.
+    """
 
     version: str
+    load_seconds: float
 
     def scores(self, measure: str, profile: int, others: Sequence[int]) -> list[float]:
         """Similarity of one profile to others, all given by their place in the request."""
@@ -27,16 +33,14 @@ def answer(make: Callable[[dict[str, Any]], Scorer]) -> None:
     """Reads one request from standard input and writes its answer to standard output.
 
     Args:
-        make: Loads the peer for a request; the time it takes is reported as `load_seconds`.
+        make: Loads the peer for a request.
     """
     request = json.load(sys.stdin)
-    start = time.process_time()
     scorer = make(request)
-    loaded = time.process_time() - start
     json.dump(
         {
             "version": scorer.version,
-            "load_seconds": loaded,
+            "load_seconds": scorer.load_seconds,
             "scores": {measure: _pairs(scorer, measure, request["pairs"]) for measure in request["measures"]},
             "queries": {measure: _queries(scorer, measure, request) for measure in request["measures"]},
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -50,14 +54,14 @@ def _pairs(scorer: Scorer, measure: str, pairs: Sequence[Sequence[int]]) -> list
 
 
 def _queries(scorer: Scorer, measure: str, request: dict[str, Any]) -> list[dict[str, Any]]:
-    others = range(request["others"])
+    others = range(len(request["profiles"]))
     return [_query(scorer, measure, profile, others, request["k"]) for profile in request["queries"]]
 
 
 def _query(scorer: Scorer, measure: str, profile: int, others: Sequence[int], k: int) -> dict[str, Any]:
-    """The k nearest of the others, and the CPU time of scoring them and of picking the nearest."""
+    """The k nearest of all profiles, and the CPU time of scoring them and of picking the nearest."""
     start = time.process_time()
     scores = scorer.scores(measure, profile, others)
     best = heapq.nlargest(k, range(len(scores)), key=scores.__getitem__)
     seconds = time.process_time() - start
-    return {"seconds": seconds, "pairs": len(others), "best": [[others[place], scores[place]] for place in best]}
+    return {"seconds": seconds, "best": [[place, scores[place]] for place in best]}

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.places import ROOT
 from ontology.ontology import Ontology
 from ontology.release import installed as installed_files
 from workbench.analysis.engine.described import Described
 
-ROOT = Path(__file__).resolve().parents[2]
 PEERS = ("hpo3", "pyhpo", "semsimian")
 INSTALL = "make peers"
 
@@ -48,8 +48,7 @@ class Question:
         measures: resnik, lin or simgic, as far as the peer has them.
         rows: Donors that are compared, in this order; others are not sent.
         pairs: Pairs to score, places in `rows`, (p, 2).
-        queries: Places in `rows` whose k nearest among `rows` are wanted.
-        others: How many of `rows` a query is compared with; all when None.
+        queries: Places in `rows` whose k nearest among all `rows` are wanted.
     """
 
     donors: Described
@@ -57,7 +56,6 @@ class Question:
     rows: Sequence[int]
     pairs: NDArray[np.integer] = field(default_factory=lambda: np.empty((0, 2), np.int64))
     queries: Sequence[int] = ()
-    others: int | None = None
     k: int = 20
 
 
@@ -72,10 +70,20 @@ def ask(asked: Peer, question: Question, ontology: Ontology) -> dict[str, Any]:
     Raises:
         RuntimeError: The peer failed; says what it printed on stderr.
     """
+    return _answer(asked, _request(asked, question, ontology))
+
+
+def load(asked: Peer) -> dict[str, Any]:
+    """The peer's answer when it only loads what its wheel carries in prepared form."""
+    nothing: dict[str, Any] = {"folder": [], "content": {}, "measures": [], "profiles": [], "pairs": [], "queries": []}
+    return _answer(asked, {**nothing, "k": 0})
+
+
+def _answer(asked: Peer, request: dict[str, Any]) -> dict[str, Any]:
     done = subprocess.run(
         [str(asked.python), "-m", f"benchmarks.peers.{asked.name}_runner"],
         cwd=ROOT,
-        input=json.dumps(_request(asked, question, ontology)),
+        input=json.dumps(request),
         capture_output=True,
         text=True,
         check=False,
@@ -89,13 +97,12 @@ def ask(asked: Peer, question: Question, ontology: Ontology) -> dict[str, Any]:
 def _request(asked: Peer, question: Question, ontology: Ontology) -> dict[str, Any]:
     numbers = ontology.numbers
     request: dict[str, Any] = {
-        "folder": str(installed_files().terms.parent),
+        "folder": [str(installed_files().terms.parent)],
         "content": dict(zip(numbers.tolist(), question.donors.weights.content.tolist())),
         "measures": list(question.measures),
         "profiles": [numbers[question.donors.profile(row)].tolist() for row in question.rows],
         "pairs": question.pairs.tolist(),
         "queries": list(question.queries),
-        "others": len(question.rows) if question.others is None else question.others,
         "k": question.k,
     }
     if asked.name == "semsimian":  # the others read the links from the files of the release

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import Any
@@ -15,7 +16,9 @@ class Pyhpo:
     def __init__(self, request: dict[str, Any]) -> None:
         from pyhpo import HPOSet, Ontology
 
-        Ontology(request["folder"])
+        start = time.process_time()
+        Ontology(*request["folder"])
+        self.load_seconds = time.process_time() - start
         self._content = {int(term): ic for term, ic in request["content"].items()}
         for term in Ontology:
             term.information_content.set_custom("ours", self._content.get(int(term), 0.0))

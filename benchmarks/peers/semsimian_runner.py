@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -25,12 +26,14 @@ class Semsimian:
         import semsimian
 
         links = [(_id(term), "is_a", _id(broader)) for term, row in request["ancestors"].items() for broader in row]
+        start = time.process_time()
         with tempfile.TemporaryDirectory() as folder, _quiet():
             weights = Path(folder) / "content.tsv"
             weights.write_text("".join(f"{_id(term)}\t{ic!r}\n" for term, ic in request["content"].items()))
             self._peer = semsimian.Semsimian(links, ["is_a"], None, None, str(weights))
             first = _id(next(iter(request["content"])))
             self._peer.resnik_similarity(first, first)  # the closure is made at the first question
+        self.load_seconds = time.process_time() - start
         self.version = version("semsimian")
         self._sets = [{_id(term) for term in profile} for profile in request["profiles"]]
 
