@@ -1,0 +1,75 @@
+// What is selected among the conditions: every way to select ends in one text, "group:condition".
+window.dash_clientside = window.dash_clientside || {};
+(function () {
+  const none = () => window.dash_clientside.no_update;
+
+  function parts(picked) {
+    const text = picked || "", at = text.indexOf(":");
+    return at < 0 ? { group: "", condition: "" } : { group: text.slice(0, at), condition: text.slice(at + 1) };
+  }
+
+  function isPressed(button, picked) {
+    const own = parts(button), now = parts(picked);
+    return own.condition ? own.condition === now.condition : own.group !== "" && own.group === now.group;
+  }
+
+  // Gives what was typed once nobody has typed for 150 ms.
+  function settling() {
+    let timer = 0;
+    let drop = null;
+    return function (typed) {
+      window.clearTimeout(timer);
+      if (drop) { drop(none()); }
+      return new Promise((resolve) => {
+        drop = resolve;
+        timer = window.setTimeout(() => { drop = null; resolve((typed || "").trim()); }, 150);
+      });
+    };
+  }
+
+  window.dash_clientside.conditions = {
+    // A click on a disc or on a button; the same once more selects nothing.
+    pick: function (clicked, presses, picked) {
+      const from = window.dash_clientside.callback_context.triggered[0] || { prop_id: "" };
+      const end = from.prop_id.lastIndexOf(".");
+      if (from.prop_id.slice(end) === ".clickData") {
+        const disc = clicked && clicked.points.map((point) => point.customdata).flat()[0];
+        // The clicked point is forgotten, so that a second click on the same disc counts, too.
+        return disc ? [disc === picked ? "" : disc, null] : [none(), none()];
+      }
+      if (!from.value) { return [none(), none()]; }
+      const button = JSON.parse(from.prop_id.slice(0, end)).pick;
+      return [isPressed(button, picked) ? "" : button, none()];
+    },
+
+    // Says on the buttons what is selected, without drawing them anew: the focus stays where it is.
+    mark: function (picked, listed, found, ids) {
+      return ids.map((id) => String(isPressed(id.pick, picked)));
+    },
+
+    // The address says what is seen, so that it can be shared; nothing is asked again for it.
+    address: function (picked) {
+      const url = new URL(window.location.href);
+      if (url.pathname.replace(/\/$/, "").split("/").pop() !== "conditions") { return none(); }
+      const put = (name, value) => (value ? url.searchParams.set(name, value) : url.searchParams.delete(name));
+      const { group, condition } = parts(picked);
+      put("group", group);
+      put("condition", condition);
+      const query = url.searchParams.toString().replace(/%3A/g, ":").replace(/%7E/g, "~").replace(/%21/g, "!");
+      window.history.replaceState(window.history.state, "", url.pathname + (query ? "?" + query : ""));
+      return query;
+    },
+
+    // The room there is for the figure, in steps of 20 pixels; it decides which names find a place.
+    measure: function () {
+      return new Promise((resolve) => window.requestAnimationFrame(() => {
+        const room = document.querySelector(".conditions-figure");
+        const step = (length) => Math.max(240, Math.floor(length / 20) * 20);
+        resolve(room ? { width: step(room.clientWidth), height: step(room.clientHeight) } : { width: 720, height: 600 });
+      }));
+    },
+
+    settle: settling(),
+    settle_on_page: settling(),
+  };
+})();
