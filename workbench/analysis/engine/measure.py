@@ -15,6 +15,10 @@ class Measure(Protocol):
     def donors(self) -> int:
         """How many donors there are."""
 
+    @property
+    def has_findings(self) -> NDArray[np.bool_]:
+        """Donors with any finding, (n,); the others are never near."""
+
     def scores(self, profile: NDArray[np.int32]) -> NDArray[np.floating]:
         """Closeness of a profile to every donor, (n,).
 
