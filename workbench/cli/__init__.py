@@ -28,6 +28,7 @@ _COMMANDS = {
     "cohorts": ("count",),
     "neighbourhoods": ("neighbourhood",),
     "conditions": ("rank-conditions",),
+    "evaluations": ("evaluate",),
     "benches": ("bench",),
 }
 
