@@ -6,7 +6,6 @@ Reads one request from standard input and writes one answer to standard output, 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.engine_donors import Profiles
+from benchmarks.machine import peak_megabytes
 from ontology.ontology import Ontology, load
 from workbench.analysis.engine.described import Described
 
@@ -35,7 +35,7 @@ def main() -> None:
         profiles = Profiles(arrays["indptr"], arrays["terms"], "")
         work = {"query": _query, "graph": _graph}[request["work"]]
         answer |= work(request, profiles, ontology)
-    answer["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    answer["peak_mb"] = peak_megabytes()
     json.dump(answer, sys.stdout)
 
 

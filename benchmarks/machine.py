@@ -1,9 +1,10 @@
-"""Which machine measured: a figure without it means nothing."""
+"""Which machine measured, and how much of its memory: a figure without it means nothing."""
 
 from __future__ import annotations
 
 import os
 import platform
+import resource
 from pathlib import Path
 
 
@@ -13,6 +14,18 @@ def machine() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     system = f"{platform.system()} {platform.release()}"
     return f"{_processor()}, {cores} cores, {memory:.0f} GiB, {system}, Python {platform.python_version()}"
+
+
+def peak_megabytes() -> float:
+    """Largest resident memory of this process so far, in MB.
+
+    Linux is asked for the figure of the program itself: `getrusage` begins a child with what its parent held.
+    """
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def _processor() -> str:

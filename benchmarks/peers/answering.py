@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import heapq
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
+
+from benchmarks.machine import peak_megabytes
 
 
 class Scorer(Protocol):
@@ -43,7 +44,7 @@ def answer(make: Callable[[dict[str, Any]], Scorer]) -> None:
             "load_seconds": scorer.load_seconds,
             "scores": {measure: _pairs(scorer, measure, request["pairs"]) for measure in request["measures"]},
             "queries": {measure: _queries(scorer, measure, request) for measure in request["measures"]},
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "peak_mb": peak_megabytes(),
         },
         sys.stdout,
     )
