@@ -50,17 +50,20 @@ class UsualAncestors:
 
     def best_sums(self, profile: NDArray[np.integer]) -> NDArray[np.signedinteger]:
         """Σ_{s ∈ profile} B(s,p) for each donor p, in steps, (n,)."""
-        best = self.content_of.take(self.highest[self.set_of[profile]])
-        for row, term in enumerate(profile.tolist()):
-            self._write_rare(best[row], term)
-        total: NDArray[np.signedinteger] = best.sum(axis=0, dtype=sum_type(int(self.content.max()), len(profile)))
+        total = np.zeros(self.highest.shape[1], dtype=sum_type(int(self.content.max()), len(profile)))
+        for term in profile.tolist():
+            total += self._best(term)
         return total
 
-    def _write_rare(self, best: NDArray[np.int32], term: int) -> None:
-        """Raises the best matches of one term where a donor has one of its rarer ancestors too."""
+    def _best(self, term: int) -> NDArray[np.int32]:
+        """B(s,p) of one term for each donor p, in steps, (n,), int32."""
+        best = self.content_of.take(self.highest[self.set_of[term]])
+        most_usual = self.content_of.max()
         for ancestor in self.rare[self.rare_indptr[term] : self.rare_indptr[term + 1]].tolist():
-            donors = self.held[ancestor]
-            best[donors] = np.maximum(best[donors], self.content[ancestor])
+            donors, content = self.held[ancestor], self.content[ancestor]
+            # Rarer terms say more, so they overwrite. Weights counted elsewhere need not agree: then the larger stays.
+            best[donors] = content if content >= most_usual else np.maximum(best[donors], content)
+        return best
 
 
 def usual_ancestors(donors: Described, content: NDArray[np.int32], ontology: Ontology) -> UsualAncestors:
