@@ -1,14 +1,16 @@
 // The keyboard and the pointer of the term picker: a combobox with its listbox (ARIA), without a framework.
-// The server writes the rows; each carries the address of the cohort with its term, and this follows it.
+// The server writes the rows; each carries the address with its term, and this follows it. One picker a page.
 window.dash_clientside = window.dash_clientside || {};
 (function () {
-  const TEXT = "term-text", LIST = "term-list", OPTIONS = "term-options", ADDRESS = "cohorts-address";
+  const ADDRESS = "cohorts-address";
   let active = 0;
   let waiting = null; // a key pressed before the answer to what was typed had come
 
-  const box = () => document.getElementById(TEXT);
-  const list = () => document.getElementById(LIST);
-  const rows = () => Array.from(document.querySelectorAll("#" + OPTIONS + " [role=option]"));
+  const box = () => document.querySelector(".term-picker .term-box input");
+  const list = () => document.querySelector(".term-picker .term-list");
+  const options = () => list() && list().querySelector("[role=listbox]");
+  const rows = () => (options() ? Array.from(options().querySelectorAll("[role=option]")) : []);
+  const write = (words) => window.dash_clientside.set_props(box().id, { value: words });
   // The server hides an empty list; Escape shuts a full one. Two marks, so that neither undoes the other.
   const isOpen = () => Boolean(list()) && !list().hidden && !list().hasAttribute("data-shut");
 
@@ -20,7 +22,7 @@ window.dash_clientside = window.dash_clientside || {};
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", String(Boolean(here)));
-    input.setAttribute("aria-controls", found.length ? OPTIONS : LIST);
+    input.setAttribute("aria-controls", (found.length ? options() : list()).id);
     if (here) { input.setAttribute("aria-activedescendant", here.id); } else { input.removeAttribute("aria-activedescendant"); }
     found.forEach((row) => {
       row.classList.toggle("is-active", row === here);
@@ -52,9 +54,10 @@ window.dash_clientside = window.dash_clientside || {};
 
   function follow(address) {
     if (!address) { return; }
-    const search = address.slice(address.indexOf("?"));
     open(false);
-    window.dash_clientside.set_props(TEXT, { value: "" });
+    write("");
+    if (address.startsWith("#")) { window.location.hash = address; return; } // the page stays: it reads its own address
+    const search = address.slice(address.indexOf("?"));
     window.dash_clientside.set_props(ADDRESS, { search: search });
     focusAgain(new URLSearchParams(search).get("q"), 60);
   }
@@ -66,7 +69,7 @@ window.dash_clientside = window.dash_clientside || {};
   function search(words) {
     const input = box();
     if (!input) { return; }
-    window.dash_clientside.set_props(TEXT, { value: words });
+    write(words);
     input.focus();
   }
 
@@ -87,7 +90,7 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   function onKey(event) {
-    if (event.target.id !== TEXT || event.isComposing) { return; }
+    if (event.target !== box() || event.isComposing) { return; }
     const key = event.key;
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
@@ -105,7 +108,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (answered() !== event.target.value.trim()) { waiting = way; } else if (isOpen()) { choose(rows()[active], way); }
     } else if (key === "Escape") {
       event.preventDefault();
-      if (isOpen()) { open(false); } else { window.dash_clientside.set_props(TEXT, { value: "" }); }
+      if (isOpen()) { open(false); } else { write(""); }
     }
   }
 
@@ -115,19 +118,19 @@ window.dash_clientside = window.dash_clientside || {};
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   document.addEventListener("keydown", onKey);
-  document.addEventListener("focusin", (event) => { if (event.target.id === TEXT) { tell(); } });
-  document.addEventListener("input", (event) => { if (event.target.id === TEXT) { waiting = null; } });
+  document.addEventListener("focusin", (event) => { if (event.target === box()) { tell(); } });
+  document.addEventListener("input", (event) => { if (event.target === box()) { waiting = null; } });
   document.addEventListener("mousedown", (event) => {
-    if (event.target.closest("#" + LIST)) { event.preventDefault(); } // the text box keeps the focus
+    if (event.target.closest(".term-list")) { event.preventDefault(); } // the text box keeps the focus
   });
   document.addEventListener("mousemove", (event) => {
-    const row = event.target.closest && event.target.closest("#" + OPTIONS + " [role=option]");
+    const row = event.target.closest && event.target.closest(".term-list [role=option]");
     const at = row ? rows().indexOf(row) : -1;
     if (at >= 0 && at !== active) { active = at; tell(); }
   });
   document.addEventListener("click", (event) => {
     const other = event.target.closest("[data-search]");
-    const row = event.target.closest("#" + OPTIONS + " [role=option]");
+    const row = event.target.closest(".term-list [role=option]");
     if (other) { search(other.getAttribute("data-search")); }
     else if (row) { choose(row, event.target.closest("[data-way]") ? "rule-out" : "include"); }
     else if (!event.target.closest(".term-picker")) { open(false); }

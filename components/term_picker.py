@@ -8,7 +8,7 @@ shows what the cohort would become: each such number would be a question of its 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dash import dcc, html
@@ -18,12 +18,14 @@ from components.clause_links import cohort_link
 from components.cohort_ids import Picker
 from components.icons import icon
 from components.tables import number
-from ontology.terms import Match
+from ontology.terms import Match, TermId
 from workbench.cohorts.query import Excluded, Observed, Query
 from workbench.disclosure.values import Count
 
 SHOWN = 8
 SEARCHED = 100
+IN_THE_COHORT = "in the cohort"
+Ways = Callable[[TermId], tuple[str, str] | None]
 _WORD = re.compile(r"\w+")
 
 
@@ -45,31 +47,35 @@ class Suggestion:
     broader: str = ""
 
 
-def term_picker() -> html.Div:
-    """The text box, and the place of its rows."""
+def term_picker(ids: type[Picker] = Picker, placeholder: str = "A finding, such as: unsteady walk") -> html.Div:
+    """The text box, and the place of its rows; at most one on a page.
+
+    Args:
+        ids: Ids of its parts.
+    """
     return html.Div(
         [
-            html.Label("A finding, in your words or in HPO's", htmlFor=Picker.TEXT, className="visually-hidden"),
+            html.Label("A finding, in your words or in HPO's", htmlFor=ids.TEXT, className="visually-hidden"),
             html.Div(
                 [
                     icon("search"),
                     dcc.Input(
-                        id=Picker.TEXT,
+                        id=ids.TEXT,
                         type="text",
                         value="",
-                        placeholder="A finding, such as: unsteady walk",
+                        placeholder=placeholder,
                         autoComplete="off",
                         spellCheck=False,
                         maxLength=120,
                         className="term-input",
                     ),
-                    html.Span(id=Picker.MATCHES, className="term-matches", role="status"),
+                    html.Span(id=ids.MATCHES, className="term-matches", role="status"),
                 ],
                 className="term-box",
             ),
-            dcc.Store(id=Picker.TYPED),
-            dcc.Store(id=Picker.ANSWER),
-            html.Div(id=Picker.LIST, className="term-list", hidden=True),
+            dcc.Store(id=ids.TYPED),
+            dcc.Store(id=ids.ANSWER),
+            html.Div(id=ids.LIST, className="term-list", hidden=True),
             html.P(
                 [
                     html.Kbd("↑"),
@@ -83,7 +89,7 @@ def term_picker() -> html.Div:
                 ],
                 className="term-hint",
             ),
-            html.Div(id=Picker.AREAS),
+            html.Div(id=ids.AREAS),
         ],
         className="term-picker",
     )
@@ -97,10 +103,30 @@ def matches_words(found: int) -> str:
 
 
 def suggestion_rows(query: Query, typed: str, suggestions: Sequence[Suggestion]) -> html.Div:
-    """The listbox and the line below it, marked with the typed words they answer."""
-    rows = [_row(query, typed, suggestion, at) for at, suggestion in enumerate(suggestions)]
+    """The rows whose ways lead to the cohort with the term added."""
+
+    def ways(term: TermId) -> tuple[str, str] | None:
+        include, rule_out = Observed(term), Excluded(term)
+        if include in query.clauses or rule_out in query.clauses:
+            return None
+        return cohort_link(query.adding(include)), cohort_link(query.adding(rule_out))
+
+    return option_rows(typed, suggestions, ways)
+
+
+def option_rows(
+    typed: str, suggestions: Sequence[Suggestion], ways: Ways, *, held: str = IN_THE_COHORT, ids: type[Picker] = Picker
+) -> html.Div:
+    """The listbox and the line below it, marked with the typed words they answer.
+
+    Args:
+        ways: Addresses with the term included and with it ruled out; None for a term that is there already. One that
+            begins with `#` is a part of the page's own address.
+        held: What is said of a term that is there already.
+    """
+    rows = [_row(typed, suggestion, at, ways(suggestion.match.term), held) for at, suggestion in enumerate(suggestions)]
     names = {"aria-label": "Findings that match"}
-    listed = [html.Div(rows, role="listbox", id=Picker.OPTIONS, **names), _last()] if rows else [_nothing(typed)]
+    listed = [html.Div(rows, role="listbox", id=ids.OPTIONS, **names), _last()] if rows else [_nothing(typed)]
     return html.Div(listed, **{"data-question": typed})
 
 
@@ -117,11 +143,9 @@ def marked(text: str, typed: str) -> list[Component | str]:
     return [part for part in (*parts, text[done:]) if part != ""]
 
 
-def _row(query: Query, typed: str, suggestion: Suggestion, at: int) -> html.Div:
+def _row(typed: str, suggestion: Suggestion, at: int, ways: tuple[str, str] | None, held: str) -> html.Div:
     match = suggestion.match
     by_label = match.kind == "label"
-    include, rule_out = Observed(match.term), Excluded(match.term)
-    held = include in query.clauses or rule_out in query.clauses
     label = marked(match.label, typed) if by_label else [match.label]
     has_lay = suggestion.lay not in ("", match.matched)
     told = [
@@ -130,21 +154,17 @@ def _row(query: Query, typed: str, suggestion: Suggestion, at: int) -> html.Div:
         html.Div(suggestion.lay, className="term-lay") if has_lay else None,
         _broader(suggestion.broader, always=by_label or not has_lay),
     ]
-    ways = {
-        "data-include": cohort_link(query.adding(include)),
-        "data-rule-out": cohort_link(query.adding(rule_out)),
-    }
     return html.Div(
-        [html.Div(told, className="term-words"), _side(suggestion, held)],
+        [html.Div(told, className="term-words"), _side(suggestion, "" if ways else held)],
         id=f"term-option-{at}",
         role="option",
-        className="term-option held" if held else "term-option",
+        className="term-option" if ways else "term-option held",
         **{"aria-selected": "false"},
-        **({} if held else ways),
+        **({"data-include": ways[0], "data-rule-out": ways[1]} if ways else {}),
     )
 
 
-def _side(suggestion: Suggestion, held: bool) -> html.Div:
+def _side(suggestion: Suggestion, held: str) -> html.Div:
     amount = number(suggestion.count)
     counted: list[Component | str] = [amount if suggestion.count is None else html.B(amount), " donors"]
     ways = [
@@ -155,7 +175,7 @@ def _side(suggestion: Suggestion, held: bool) -> html.Div:
         [
             html.Div(counted, className="term-count"),
             html.Div(narrower_words(suggestion.narrower), className="term-narrower"),
-            html.Div("in the cohort" if held else ways, className="term-ways"),
+            html.Div(held or ways, className="term-ways"),
         ],
         className="term-side",
     )

@@ -42,9 +42,9 @@ from components.save_cohort import (
 )
 from components.shell import page_exists, page_head
 from components.tables import csv_file, csv_text
-from components.term_picker import SEARCHED, SHOWN, Suggestion, matches_words, suggestion_rows
+from components.term_picker import SEARCHED, SHOWN, matches_words, suggestion_rows
+from components.term_suggestions import suggestions
 from data_access.records import SavedCohort
-from ontology.terms import Match
 from workbench.api import cohorts, overview, terms
 from workbench.cohorts.address import to_address
 from workbench.cohorts.query import MOST_CLAUSES, Query
@@ -215,7 +215,7 @@ def suggest(typed: str | None, address: str) -> dict[str, Any]:
     """Terms for the typed words, with the words they answer, so that a late answer can be told apart."""
     words = typed or ""
     found = terms.search(door(), words, top=SEARCHED) if words else []
-    rows = suggestion_rows(_query(address), words, _suggestions(found[:SHOWN])) if words else None
+    rows = suggestion_rows(_query(address), words, suggestions(door(), found[:SHOWN])) if words else None
     return {"question": words, "rows": rows, "matches": matches_words(len(found)) if words else ""}
 
 
@@ -371,16 +371,3 @@ def _version(saved: SavedCohort) -> SavedVersion:
     except WorkbenchError as error:
         return SavedVersion(saved, f"{error.what} {error.do}".strip(), "")
     return SavedVersion(saved, cohorts.sentence(door(), query), to_address(query))
-
-
-def _suggestions(found: list[Match]) -> list[Suggestion]:
-    counts = dict(terms.counts(door(), [match.term for match in found]).value.counts)
-    made = []
-    for match in found:
-        card = terms.describe(door(), match.term)
-        made.append(
-            Suggestion(
-                match, card.lay, card.narrower_count, counts.get(match.term), card.broader[0][1] if card.broader else ""
-            )
-        )
-    return made
