@@ -13,6 +13,19 @@ window.dash_clientside = window.dash_clientside || {};
     return own.condition ? own.condition === now.condition : own.group !== "" && own.group === now.group;
   }
 
+  // The box about a group takes room from the list: the selected row stays in view whenever the list changes its size.
+  const resized = new ResizeObserver(() => {
+    const row = document.querySelector('.conditions-row[aria-pressed="true"]');
+    if (row) { row.scrollIntoView({ block: "nearest" }); }
+  });
+
+  function keepInView() {
+    const list = document.querySelector(".conditions-list");
+    resized.disconnect();
+    // On a narrow screen the list has its own height, and the whole page would move.
+    if (list && window.matchMedia("(min-width: 1101px)").matches) { resized.observe(list); }
+  }
+
   // Gives what was typed once nobody has typed for 150 ms.
   function settling() {
     let timer = 0;
@@ -44,6 +57,7 @@ window.dash_clientside = window.dash_clientside || {};
 
     // Says on the buttons what is selected, without drawing them anew: the focus stays where it is.
     mark: function (picked, listed, found, ids) {
+      keepInView();
       return ids.map((id) => String(isPressed(id.pick, picked)));
     },
 

@@ -9,10 +9,9 @@ from dash import dcc, html
 
 from components.condition_groups import condition_link
 from components.condition_ids import Condition
-from components.condition_sentences import nearest_title
+from components.condition_sentences import in_short, nearest_title
 from components.notices import withheld_word
 from components.panel import Content, empty, panel
-from components.released_words import inside
 from components.tables import Column, Table, number
 from ontology.terms import TermId
 from workbench.disclosure.values import Count
@@ -67,6 +66,7 @@ def near_panel(rows: Sequence[NearRow], has_group: bool, cohort: str, file: str)
         name=Condition.NEAR_NAME,
         data=near_table(rows),
         file=file,
+        class_name="condition-near",
     )
 
 
@@ -82,7 +82,7 @@ def near_table(rows: Sequence[NearRow]) -> Table:
 
 
 def _row(row: NearRow, cohort: str) -> list[html.Div]:
-    shared = ", ".join(inside(lay or label) for _, label, lay in row.shared[:_SHARED])
+    shared = ", ".join(in_short(label, lay) for _, label, lay in row.shared[:_SHARED])
     name = dcc.Link(row.name, href=condition_link(row.id, cohort), className="condition-near-name")
     bar = html.Span(html.I(style={"--share": f"{min(max(row.overlap, 0.0), 1.0):.3f}"}), className="condition-overlap")
     donors: Content = withheld_word("under 10") if row.count is None else number(row.count)

@@ -11,6 +11,7 @@ from workbench.disclosure.condition_values import ConditionGroup, ConditionMap, 
 from workbench.disclosure.values import FindingsComparison, Share
 
 _LINE = 0.05
+_FEW_LETTERS = 36
 
 
 def overlap_title(view: ConditionMap) -> str:
@@ -33,8 +34,13 @@ def group_size(group: ConditionGroup) -> str:
 
 def shared_words(group: ConditionGroup, most: int = 5) -> str:
     """The findings that mark a group, in one line."""
-    words = [inside(lay or label).rstrip(".") for _, label, lay in group.terms[:most]]
+    words = [in_short(label, lay) for _, label, lay in group.terms[:most]]
     return f"Shared: {', '.join(words)}." if words else "Shared: no single finding stands out."
+
+
+def in_short(label: str, lay: str) -> str:
+    """A finding inside a list: in lay words where they are few, else by its name."""
+    return inside(lay if 0 < len(lay) <= _FEW_LETTERS else label).rstrip(".")
 
 
 def undiagnosed_title(placed: UndiagnosedPlacement) -> str:

@@ -10,8 +10,10 @@ from typing import Literal
 _LETTER, _BOLD_LETTER = 6.5, 7.1
 _LINE = 17.0
 _GAP = 5.0
-_WIDEST, _WIDEST_NARROW = 24, 18
+_WIDEST, _WIDEST_NARROW = 26, 18
 _NARROW = 480
+_NEAR = 14.0
+_OTHERS = 2.0
 Box = tuple[float, float, float, float]
 Align = Literal["left", "center", "right"]
 
@@ -63,7 +65,8 @@ def lines_of(words: str, width: float, most: int = 2) -> tuple[str, ...]:
     """The words in at most so many lines for a figure of this width in pixels; none where they would be cut off."""
     widest = _WIDEST if width > _NARROW else _WIDEST_NARROW
     lines = wrap(words, widest, break_long_words=False)
-    even = wrap(words, max(-(-len(words) // len(lines)) + 3, 8), break_long_words=False) if lines else []
+    narrower = min(max(-(-len(words) // max(len(lines), 1)) + 3, 8), widest)
+    even = wrap(words, narrower, break_long_words=False)
     lines = even if 0 < len(even) <= len(lines) else lines
     return tuple(lines) if len(lines) <= most and all(len(line) <= widest for line in lines) else ()
 
@@ -77,12 +80,16 @@ def name_groups(
         groups: (key, lines of the name, box of the outline); those named first have the first choice.
         discs: Every disc of the figure.
     """
+    listed = list(groups)
     named: list[Name] = []
-    for key, lines, outline in groups:
+    for key, lines, outline in listed:
         tries = [Name(key, lines, x, y, bold=True) for x, y in _round_box(lines, outline)] if lines else []
         free = [name for name in tries if _is_inside(name.box, width, height) and not _meets(name.box, named)]
+        # Near the outline of another group a name would be read as that one's.
+        others = [_wider(box) for other, _, box in listed if other != key]
         if free:
-            named.append(min(free, key=lambda name: _covered(name.box, discs)))
+            costs = [_covered(name.box, discs) + _OTHERS * _under(name.box, others) for name in free]
+            named.append(free[costs.index(min(costs))])
     return tuple(named)
 
 
@@ -153,6 +160,15 @@ def _beside(lines: Sequence[str], disc: Circle) -> Iterable[tuple[float, float, 
 def _covered(box: Box, discs: Sequence[Circle]) -> float:
     """Square pixels of the discs' boxes under the box."""
     return sum(_shared(box, disc.box) for disc in discs)
+
+
+def _under(box: Box, others: Sequence[Box]) -> float:
+    """Square pixels of the other boxes under the box."""
+    return sum(_shared(box, other) for other in others)
+
+
+def _wider(box: Box) -> Box:
+    return box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR
 
 
 def _shared(one: Box, other: Box) -> float:
