@@ -82,18 +82,21 @@ class Evidence:
         """Ids of the diseases with a phenotype row that cites the publication."""
         return self._diseases.get(publication, ())
 
-    def without(self, disease_id: str, publications: Collection[str]) -> Phenotypes:
-        """The phenotype rows of a disease, pooled again from reports that cite none of the publications.
+    def without(self, disease_id: str, publications: Collection[str], *, shared: bool = False) -> Phenotypes:
+        """The phenotype rows of a disease, pooled again without the reports that cite one of the publications.
+
+        Args:
+            shared: True to keep reports that cite another publication beside them.
 
         Raises:
             InvalidTerm: Nothing is published about such an id.
         """
-        held = self._annotations
+        held, left_out = self._annotations, set(publications)
         first, last = held.span(disease_id)
         kept = [
             (row, pooled_frequency(reports))
             for row in range(first, last)
-            if (reports := [one for one in self.reports(row) if not set(one.publications) & set(publications)])
+            if (reports := [one for one in self.reports(row) if not _rests_on(one, left_out, shared)])
         ]
         rows = np.array([row for row, _ in kept], dtype=np.intp)
         frequencies = [math.nan if frequency is None else frequency for _, frequency in kept]
@@ -118,3 +121,9 @@ class Evidence:
         for publication, disease in zip(self._arrays["cited"].tolist(), diseases.tolist(), strict=True):
             pairs.setdefault(publication, {})[self._annotations.diseases[disease]] = None
         return {self._publications[publication]: tuple(held) for publication, held in pairs.items()}
+
+
+def _rests_on(report: Report, publications: set[str], shared: bool) -> bool:
+    """True where a report cites one of the publications; with `shared`, where it cites no other."""
+    cited = set(report.publications)
+    return bool(cited & publications) and not (shared and cited - publications)

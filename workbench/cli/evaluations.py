@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from ontology.annotations import load_annotations
+from ontology.evidence import load_evidence
 from ontology.ontology import Ontology, load
 from workbench.cli.answers import Answer, Commands
 from workbench.cli.progress import Bars, bars
 from workbench.evaluation.cases import Cases, read_cases
+from workbench.evaluation.conditions import ConditionAccuracy, evaluate_conditions
 from workbench.evaluation.metrics import Figures
+from workbench.evaluation.ranks import Accuracy
 from workbench.evaluation.retrieval import NAMES, Retrieval, evaluate_retrieval
 from workbench.ingest.sources import count_files
 from workbench.settings import Settings
@@ -33,6 +38,18 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     retrieval.add_argument("cases", type=Path, metavar="CASES", help="phenopackets with a diagnosis: file, folder, zip")
     retrieval.add_argument("--measure", default="default", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
     retrieval.set_defaults(command=_retrieval)
+    conditions = group.add_parser(
+        "conditions",
+        parents=[shared],
+        help="how often the right condition is among those that fit",
+        description="Plain: published annotations as they are. Leak-controlled: without the rows that rest on the "
+        "case's own publication alone; strict: nor those that rest on others beside it. With cases: and the closest "
+        "other case of each condition, leak-controlled of another publication.",
+    )
+    conditions.add_argument(
+        "cases", type=Path, metavar="CASES", help="phenopackets with a diagnosis: file, folder, zip"
+    )
+    conditions.set_defaults(command=_conditions)
 
 
 def _retrieval(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -44,6 +61,49 @@ def _retrieval(arguments: argparse.Namespace, settings: Settings) -> Answer:
     return Answer(
         _retrieval_data(arguments.measure, cases, result, ontology),
         _retrieval_text(arguments.measure, cases, result, ontology),
+    )
+
+
+def _conditions(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    ontology = load(settings.ontology)
+    with bars() as progress:
+        cases = read_with_progress(arguments.cases, ontology, progress)
+        progress.stage("Ranking conditions", len(cases))
+        result = evaluate_conditions(
+            cases,
+            ontology,
+            load_annotations(settings.ontology),
+            load_evidence(settings.ontology),
+            progress.advance,
+        )
+    data = {"hpo": ontology.release, **read_data(cases), **result.data()}
+    return Answer(data, _conditions_text(cases, result, ontology))
+
+
+def _figures(figures: Accuracy) -> str:
+    values = asdict(figures)
+    return f"{values.pop('n'):>13,}" + "".join(f"{value:>13.1f}" for value in values.values())
+
+
+def _conditions_text(cases: Cases, result: ConditionAccuracy, ontology: Ontology) -> str:
+    ways = {"formula": result.formula, "with cases": result.with_cases, "Phenomizer-style": result.phenomizer_style}
+    lines = [
+        f"{title:<18}{name.replace('_', ' '):<24}" + _figures(figures)
+        for title, way in ways.items()
+        for name, figures in (
+            ("plain", way.plain),
+            ("leak_controlled", way.leak_controlled),
+            ("leak_controlled_strict", way.leak_controlled_strict),
+        )
+    ]
+    return "\n".join(
+        (
+            f"{result.candidates:,} conditions, HPO {ontology.release}, in percent",
+            f"{'':<42}" + "".join(f"{field.name:>13}" for field in fields(Accuracy)),
+            *lines,
+            read_text(cases),
+            f"Not asked: {result.without_candidate:,} whose disease is no annotated condition of OMIM or DECIPHER.",
+        )
     )
 
 

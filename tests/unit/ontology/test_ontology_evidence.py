@@ -54,6 +54,11 @@ def test_a_row_that_cites_several_publications_goes_with_any_of_them(evidence: E
     assert evidence.without("OMIM:1", ["PMID:3"]).frequencies[0] == np.float32(0.25)
 
 
+def test_a_row_that_cites_another_publication_too_may_be_kept(evidence: Evidence) -> None:
+    assert evidence.without("OMIM:1", ["PMID:3"], shared=True).frequencies[0] == np.float32(0.625)
+    assert evidence.without("OMIM:1", ["PMID:2", "PMID:3"], shared=True).frequencies[0] == np.float32(0.25)
+
+
 def test_a_disease_known_from_one_publication_only_has_nothing_left_without_it(evidence: Evidence) -> None:
     assert evidence.without("OMIM:2", ["PMID:1"]).terms.size == 0
 

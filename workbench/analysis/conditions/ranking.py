@@ -38,6 +38,9 @@ class Formula:
     present: float = 0.8
 
 
+FORMULA = Formula()
+
+
 @dataclass(frozen=True, slots=True)
 class FittingIndex:
     """D conditions made ready to be ranked.
@@ -99,8 +102,8 @@ class Fit:
         return scores
 
 
-def fitting_index(findings: FindingRows, ancestors: Rows, formula: Formula = Formula()) -> FittingIndex:
-    """Conditions made ready to be ranked.
+def fitting_index(findings: FindingRows, ancestors: Rows, formula: Formula = FORMULA) -> FittingIndex:
+    """Conditions made ready to be ranked, terms weighed among themselves.
 
     Args:
         findings: One row a condition, none of them empty.
@@ -110,24 +113,48 @@ def fitting_index(findings: FindingRows, ancestors: Rows, formula: Formula = For
     whole = closures(findings, ancestors)
     content = information_content(np.bincount(whole.terms, minlength=size), len(findings))
     background = np.bincount(whole.terms, weights=whole.frequencies, minlength=size) / len(findings)
+    return _index(findings, whole, formula, ancestors, transpose(ancestors), content, background)
+
+
+def with_findings(index: FittingIndex, findings: FindingRows) -> FittingIndex:
+    """The index with other rows in the place of its conditions; terms weigh what they did.
+
+    Args:
+        findings: None of them empty.
+    """
+    whole = closures(findings, index.ancestors)
+    weighed = index.ancestors, index.descendants, index.content, index.background
+    return _index(findings, whole, index.formula, *weighed)
+
+
+def _index(
+    findings: FindingRows,
+    whole: FindingRows,
+    formula: Formula,
+    ancestors: Rows,
+    descendants: Rows,
+    content: NDArray[np.float64],
+    background: NDArray[np.float64],
+) -> FittingIndex:
     order = np.argsort(whole.terms, kind="stable")
-    ends = np.searchsorted(whole.terms[order], np.arange(size + 1))
-    holders = Rows(ends.astype(np.int32), whole.owners[order].astype(np.int32))
+    ends = np.searchsorted(whole.terms[order], np.arange(len(content) + 1))
+    # What no condition has cannot be compared with how frequent it is elsewhere.
+    usual = np.where(background > 0, background, 1.0)[whole.terms]
     return FittingIndex(
         formula=formula,
         ancestors=ancestors,
-        descendants=transpose(ancestors),
+        descendants=descendants,
         content=content,
         findings=findings,
         importance=content[findings.terms] * np.sqrt(findings.frequencies),
         background=background,
-        holders=holders,
-        lift=(whole.frequencies / background[whole.terms])[order],
+        holders=Rows(ends.astype(np.int32), whole.owners[order].astype(np.int32)),
+        lift=(whole.frequencies / usual)[order],
     )
 
 
-def closeness(index: FittingIndex, term: int) -> NDArray[np.float64]:
-    """Lin of one term to every term, 0 to 1, (T,), float64.
+def shared_content(index: FittingIndex, term: int) -> NDArray[np.float64]:
+    """IC of the narrowest broader term that one term shares with every term (Resnik), nats, (T,), float64.
 
     Broader terms write what they say over everything under them, those that say least first, so that what stays is
     the most that any shared broader term says.
@@ -138,18 +165,25 @@ def closeness(index: FittingIndex, term: int) -> NDArray[np.float64]:
     for one in broader[np.argsort(content[broader], kind="stable")]:
         if content[one] > 0:
             shared[index.descendants[one]] = content[one]
-    both = content + content[term]
-    lin: NDArray[np.float64] = np.divide(2 * shared, both, out=np.zeros(len(content)), where=both > 0)
+    return shared
+
+
+def closeness(index: FittingIndex, term: int) -> NDArray[np.float64]:
+    """Lin of one term to every term, 0 to 1, (T,), float64."""
+    both = index.content + index.content[term]
+    shared = shared_content(index, term)
+    lin: NDArray[np.float64] = np.divide(2 * shared, both, out=np.zeros(len(both)), where=both > 0)
     return lin
 
 
-def term_fit(index: FittingIndex, term: int) -> TermFit:
+def term_fit(index: FittingIndex, term: int, near: NDArray[np.float64] | None = None) -> TermFit:
     """How one term fits every condition.
 
     Args:
         term: Its position in `Ontology.numbers`; no condition needs to have it.
+        near: Its closeness to every term, where that is known already.
     """
-    near = closeness(index, term)
+    near = closeness(index, term) if near is None else near
     forward = np.maximum.reduceat(near[index.findings.terms], index.findings.indptr[:-1])
     best = np.zeros(len(index.findings))
     for one in index.ancestors[term]:
