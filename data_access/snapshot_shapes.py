@@ -35,6 +35,9 @@ SHAPES: dict[str, tuple[type[np.generic], tuple[str, ...]]] = {
     "cell_centres": (np.float32, ("C", "two")),
     "cell_axial": (np.int16, ("C", "two")),
     "cell_area": (np.int16, ("C",)),
+    "chance_lengths": (np.int32, ("S",)),
+    "chance_closeness": (np.float32, ("S", "draws")),
+    "chance_thresholds": (np.int32, ("S",)),
 }
 """Array -> its type and axes. Axes of one name have one length over all arrays."""
 

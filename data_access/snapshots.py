@@ -108,6 +108,9 @@ class Snapshot:
         cell: int16 (n,), map cell of each donor, -1 when its cell is too small to show.
         cell_centres: float32 (C, 2); cell_axial: int16 (C, 2), hexagonal (axial) coordinates of each cell.
         cell_area: int16 (C,), named area of each cell, -1 for outlying cells.
+        chance_lengths: int32 (S,), fewest findings of the profiles of each stratum drawn by chance, ascending.
+        chance_closeness: float32 (S, draws), how close each of them comes to the donors, ascending.
+        chance_thresholds: int32 (S,), the lowest score of donors close enough to such a profile, hundredths.
     """
 
     path: Path
@@ -136,6 +139,9 @@ class Snapshot:
     cell_centres: NDArray[np.float32]
     cell_axial: NDArray[np.int16]
     cell_area: NDArray[np.int16]
+    chance_lengths: NDArray[np.int32]
+    chance_closeness: NDArray[np.float32]
+    chance_thresholds: NDArray[np.int32]
 
     @property
     def donors(self) -> int:

@@ -75,6 +75,9 @@ def arrays(donors: int = 9, seed: int = 1) -> dict[str, Any]:
         "cell_centres": np.zeros((1, 2), dtype=np.float32),
         "cell_axial": np.zeros((1, 2), dtype=np.int16),
         "cell_area": np.zeros(1, dtype=np.int16),
+        "chance_lengths": np.ones(1, dtype=np.int32),
+        "chance_closeness": np.zeros((1, 5), dtype=np.float32),
+        "chance_thresholds": np.ones(1, dtype=np.int32),
     }
 
 

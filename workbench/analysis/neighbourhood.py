@@ -49,7 +49,7 @@ def neighbourhood(
         size=group.whole(),
         compared=compared.whole(),
         least=close.least,
-        levels=tuple((level, Counter((CloseTo(close.terms, level), *within), population).whole()) for level in LEVELS),
+        levels=tuple((level, Cell(group.clauses, _as_close(compared, close, level))) for level in LEVELS),
         chance=calibration.draws(len(close.terms)),
         profile=profile,
         inside=group.table(terms),
@@ -123,6 +123,10 @@ def changes(terms: Sequence[TermId], everyone: Counter, ontology: Ontology, usua
         narrower=frozenset(term for term in terms if len(ontology.descendants(term)) > 1),
         areas=tuple(ontology.area_name(area) for area in ontology.body_areas() if area in held),
     )
+
+
+def _as_close(compared: Counter, close: CloseTo, level: int) -> int:
+    return compared.cell(CloseTo(close.terms, level)).n
 
 
 def _both(group: Counter, other: CloseTo) -> Cell:

@@ -39,7 +39,8 @@ class NeighbourhoodResult:
         size: The neighbourhood.
         compared: Donors it was drawn from.
         least: The lowest score that is close enough, in hundredths.
-        levels: (score in hundredths, donors at least as close), highest first.
+        levels: (score in hundredths, donors at least as close), highest first. Their clauses are those of `size`, so
+            that they get its noise: a noise of their own would be twenty more looks at the same few donors.
         chance: Closeness of profiles drawn by chance, ascending, (m,).
         profile: What the findings weigh.
         inside: Donors of the neighbourhood with each finding of the profile and everything broader.

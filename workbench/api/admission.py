@@ -71,7 +71,8 @@ def admitted_profile(door: Door, profile: Profile) -> CloseTo:
 
 def calibration(door: Door) -> Calibration:
     """What closeness chance gives in the snapshot."""
-    return Calibration(door.snapshot.chance_lengths, door.snapshot.chance_closeness)
+    snapshot = door.snapshot
+    return Calibration(snapshot.chance_lengths, snapshot.chance_closeness, snapshot.chance_thresholds)
 
 
 def size_of(door: Door, query: Query) -> Released[CohortCount]:

@@ -17,6 +17,7 @@ from ontology.ontology import Ontology
 from workbench.analysis.neighbours import Neighbours, nearest
 from workbench.analysis.similarity import default_measure
 from workbench.errors import SnapshotError
+from workbench.jobs.calibrating import calibrate
 from workbench.jobs.freezing import Freezer, Frozen
 from workbench.jobs.maps import Layout, lay_out
 from workbench.jobs.progress import Progress, Silent, Timed
@@ -48,11 +49,12 @@ def build_snapshot(
     content, delta = _information(frozen, ontology, timed)
     near = _nearest(frozen, delta, neighbours, timed)
     layout = lay_out(frozen, delta, near, ontology, seed, timed)
+    chance = calibrate(frozen, ontology, seed, timed)
     seconds = timed.seconds()
     timed.stage("Write")
     weights = {"ic": content.astype(np.float32), "delta": delta.astype(np.float32)}
     nearest_donors = {"neighbours": near.rows, "neighbour_scores": near.scores}
-    arrays = {**frozen.arrays, **weights, **nearest_donors, **layout.arrays}
+    arrays = {**frozen.arrays, **weights, **nearest_donors, **chance, **layout.arrays}
     settings = {"measure": "default", "neighbours": neighbours, "seed": seed, **layout.settings}
     manifest = _manifest(frozen, ontology, layout, seconds, settings)
     return write_snapshot(folder, manifest, arrays, check=timed.check)

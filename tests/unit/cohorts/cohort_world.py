@@ -191,7 +191,8 @@ def snapshot_of(of: Sequence[Donor], seed: int = 1) -> Snapshot:
         "undiagnosed": np.array([who.undiagnosed for who in of], np.bool_),
         **_map(len(of), seed),
     }
-    unused = ("ic", "delta", "neighbours", "neighbour_scores", "positions")
+    unused = ["ic", "delta", "neighbours", "neighbour_scores", "positions"]
+    unused += ["chance_lengths", "chance_closeness", "chance_thresholds"]
     return Snapshot(Path(), _manifest(len(of), names), **arrays, **{name: np.zeros(0, np.float32) for name in unused})
 
 
