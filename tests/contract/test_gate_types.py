@@ -36,6 +36,8 @@ ABOUT_NO_DONOR = {
     "read_phenopacket": "a profile",
     "two_profiles": "profiles, weighed by released counts",
     "conditions_that_fit": "published annotations",
+    "published": "published annotations",
+    "nearest": "published annotations",
 }
 INNER = {"admission", "answers", "door", "opening", "definitions", "widening", "wording", "reading", "side_by_side"}
 PARTS_OF_RESULTS = {

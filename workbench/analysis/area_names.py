@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -14,8 +13,8 @@ from scipy import sparse
 
 from ontology.ontology import Ontology
 from ontology.terms import TermId, from_number
+from workbench.analysis.plain_words import LONGEST, Words, begun, within
 
-LONGEST = 30
 _DONORS = 10
 _SHARE = 0.25
 _RARER_SHARE = 0.1
@@ -24,10 +23,8 @@ _TIMES = 1.5
 _CANDIDATES = 40
 _OVERLAP = 0.75
 _SHALLOWEST = 2
-_SHORT = 18
 _SAYS_LITTLE = 0.4
 _UNNAMED = "Mixed findings"
-_ABNORMAL = re.compile(r"^abnormal|abnormality|^(generalized|regional|localized) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def names_of(
     having = sparse.csr_array((ones, closure_indices, closure_indptr), shape=(len(area), len(terms)))
     described = np.diff(closure_indptr) > 0
     everywhere = np.where(_recorded_themselves(having, terms, recorded), _shares(having[described]), 1.0)
-    words = _Words(ontology)
+    words = Words(ontology)
     names: list[AreaName] = []
     for one in range(int(area.max(initial=-1)) + 1):
         own = having[(area == one) & described]
@@ -79,35 +76,6 @@ class _Mark:
     donors: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Short plain words for terms."""
-
-    ontology: Ontology
-    _known: dict[TermId, str] = field(default_factory=dict)
-
-    def of(self, term: TermId) -> str:
-        """The label, or short words of the same meaning: lay ones first, any others for a label that is too long."""
-        if term not in self._known:
-            label = self.ontology.label(term)
-            synonyms = self.ontology.synonyms(term)
-            short = [one for one in synonyms if one.kind == "exact" and len(one.text) <= _SHORT]
-            lay = [one.text for one in short if one.lay]
-            others = [one.text for one in short if len(label) > LONGEST and not one.text.isupper()]
-            self._known[term] = label if label in lay else min(lay or others, key=_shortest, default=label)
-        return self._known[term]
-
-    def say_little(self, term: TermId) -> bool:
-        """True for terms such as "Abnormality of the kidney", which only say where something is."""
-        return _ABNORMAL.search(self.ontology.label(term)) is not None
-
-    def are_apart(self, first: TermId, second: TermId) -> bool:
-        """False where one term is broader than the other, or both are said with a word in common."""
-        broader = second in self.ontology.ancestors(first) or first in self.ontology.ancestors(second)
-        spoken = [set(re.findall(r"\w+", self.of(term).lower())) for term in (first, second)]
-        return not broader and spoken[0].isdisjoint(spoken[1])
-
-
 def _recorded_themselves(having: Any, terms: NDArray[np.integer], recorded: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Which terms are recorded themselves by a tenth of the donors that have them or a narrower one, (U,), bool."""
     own = np.bincount(np.searchsorted(terms, recorded), minlength=len(terms))
@@ -120,7 +88,7 @@ def _shares(having: Any) -> NDArray[np.float64]:
     return shares
 
 
-def _marks(own: Any, everywhere: NDArray[np.float64], terms: NDArray[np.integer], words: _Words) -> list[_Mark]:
+def _marks(own: Any, everywhere: NDArray[np.float64], terms: NDArray[np.integer], words: Words) -> list[_Mark]:
     """What marks an area, most telling first: frequent in it and rarer elsewhere (share · log of their ratio).
 
     Terms that only say where something is count less, and what a quarter of the donors have comes before what fewer do.
@@ -141,7 +109,7 @@ def _marks(own: Any, everywhere: NDArray[np.float64], terms: NDArray[np.integer]
     return marks[:_CANDIDATES]
 
 
-def _name(marks: list[_Mark], words: _Words, taken: set[str]) -> AreaName:
+def _name(marks: list[_Mark], words: Words, taken: set[str]) -> AreaName:
     for name in (*_of_two(marks, words), *_of_one(marks, words)):
         if len(name.name) <= LONGEST and name.name not in taken:
             return name
@@ -149,31 +117,16 @@ def _name(marks: list[_Mark], words: _Words, taken: set[str]) -> AreaName:
     return AreaName(_UNNAMED if number == 1 else f"{_UNNAMED} {number}", tuple(mark.term for mark in marks[:1]))
 
 
-def _of_two(marks: list[_Mark], words: _Words) -> Iterator[AreaName]:
+def _of_two(marks: list[_Mark], words: Words) -> Iterator[AreaName]:
     """Names of two findings that are not one and the same, the most telling first."""
     pairs = sorted(combinations(range(len(marks)), 2), key=lambda pair: (sum(pair), pair))
     for first, second in ((marks[a], marks[b]) for a, b in pairs):
         together = np.count_nonzero(first.donors & second.donors) / np.count_nonzero(first.donors | second.donors)
         if together < _OVERLAP and words.are_apart(first.term, second.term):
-            said = f"{_begun(words.of(first.term))}, {_within(words.of(second.term))}"
+            said = f"{begun(words.of(first.term))}, {within(words.of(second.term))}"
             yield AreaName(said, (first.term, second.term))
 
 
-def _of_one(marks: list[_Mark], words: _Words) -> Iterator[AreaName]:
+def _of_one(marks: list[_Mark], words: Words) -> Iterator[AreaName]:
     for mark in marks:
-        yield AreaName(_begun(words.of(mark.term)), (mark.term,))
-
-
-def _shortest(text: str) -> tuple[int, str]:
-    return len(text), text
-
-
-def _begun(text: str) -> str:
-    """The text with a capital."""
-    return text[:1].upper() + text[1:]
-
-
-def _within(text: str) -> str:
-    """The text as it stands within a sentence; EEG and IgG keep their capitals."""
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first[1:].islower() else text
+        yield AreaName(begun(words.of(mark.term)), (mark.term,))

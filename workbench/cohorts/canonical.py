@@ -20,6 +20,7 @@ from workbench.cohorts.clauses import (
     InMapCell,
     InMapRegion,
     InRegion,
+    NearestGroup,
     Observed,
     Query,
     RecordedAs,
@@ -73,6 +74,8 @@ def implies(narrow: TableClause, broad: TableClause, meanings: Meanings) -> bool
             return identifier == other_id or meanings.area(identifier) == other_id
         case HasCondition(identifier), Diagnosed():
             return identifier != UNDIAGNOSED
+        case NearestGroup(), HasCondition(identifier):
+            return identifier == UNDIAGNOSED
         case InMapCell(cell), InMapRegion(_, cells):
             return cell in cells
         case _:

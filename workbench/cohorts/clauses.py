@@ -129,7 +129,28 @@ class CloseTo:
     least: int
 
 
-_OnlyInTables = NotRecorded | InFindingsBand | InDepthBand | HasExcluded | Diagnosed | InMapCell | RecordedAs | CloseTo
+@dataclass(frozen=True, slots=True)
+class NearestGroup:
+    """No diagnosis yet, and most of the nearest diagnosed donors have one of the conditions. Appears in tables only.
+
+    Attributes:
+        conditions: Ids, sorted.
+    """
+
+    conditions: tuple[str, ...]
+
+
+_OnlyInTables = (
+    NotRecorded
+    | InFindingsBand
+    | InDepthBand
+    | HasExcluded
+    | Diagnosed
+    | InMapCell
+    | RecordedAs
+    | CloseTo
+    | NearestGroup
+)
 TableClause = Clause | _OnlyInTables
 
 
@@ -198,5 +219,7 @@ def _table_clause_data(clause: _OnlyInTables) -> dict[str, object]:
             return {"map_cell": cell}
         case RecordedAs(term):
             return {"recorded_as": term}
+        case NearestGroup(conditions):
+            return {"nearest_group": list(conditions)}
         case CloseTo(terms, least):
             return {"close_to": {"least": least, "terms": terms}}

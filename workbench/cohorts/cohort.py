@@ -30,6 +30,7 @@ from workbench.cohorts.clauses import (
     InMapRegion,
     InRegion,
     InSex,
+    NearestGroup,
     NotRecorded,
     Observed,
     Query,
@@ -37,6 +38,7 @@ from workbench.cohorts.clauses import (
     TableClause,
 )
 from workbench.cohorts.grid import positions_of
+from workbench.cohorts.nearest_groups import lie_near
 from workbench.cohorts.vocabulary import SnapshotVocabulary
 from workbench.errors import InvalidQuery
 
@@ -180,6 +182,8 @@ def _mask(clause: TableClause, snapshot: Snapshot, vocabulary: SnapshotVocabular
             return np.asarray(findings_bands(snapshot, vocabulary) == FINDINGS_BANDS.index(findings_band))
         case InDepthBand(depth_band):
             return np.asarray(depth_bands(snapshot, vocabulary) == DEPTH_BANDS.index(depth_band))
+        case NearestGroup(conditions):
+            return lie_near(conditions, snapshot)
         case InMapCell(cell):
             return np.isin(snapshot.cell, positions_of((cell,), snapshot))
         case InMapRegion(drawn_on, cells):

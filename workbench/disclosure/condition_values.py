@@ -37,7 +37,7 @@ class ConditionGroup:
         terms: Findings enriched in it, most first: (term, label, lay words).
         holds: How alike the group stays over the checks, 0 to 1 (mean best Jaccard).
         conditions: Ids of its conditions, most donors first.
-        count: Sum of the released counts of its conditions.
+        count: Sum of the released counts of its conditions; who has two of them counts twice.
     """
 
     id: int
@@ -71,7 +71,7 @@ class UndiagnosedPlacement:
         undiagnosed: How many there are.
         groups: (group name, those whose nearest diagnosed donors mostly have a condition of the group), most first;
             groups with fewer than ten are left out.
-        alone: Those whose nearest donors are of several groups, of none, or too far.
+        alone: All others: their nearest donors are of several groups, of none, or of one that is left out.
     """
 
     undiagnosed: Count

@@ -3,6 +3,7 @@
 from workbench.disclosure.rules import (
     changes,
     cohorts,
+    conditions,
     findings,
     imports,
     maps,
@@ -16,6 +17,7 @@ __all__ = [
     "Rule",
     "changes",
     "cohorts",
+    "conditions",
     "findings",
     "imports",
     "maps",
