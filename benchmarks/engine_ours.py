@@ -58,7 +58,7 @@ def _query(request: dict[str, Any], profiles: Profiles, ontology: Ontology) -> d
 
 def _graph(request: dict[str, Any], profiles: Profiles, ontology: Ontology) -> dict[str, Any]:
     """CPU and wall time of the graph, after a small one that makes kernels ready."""
-    from workbench.analysis.engine.nearest import neighbour_graph
+    from workbench.analysis.engine.graph import neighbour_graph
 
     few = Profiles(profiles.indptr[:65], profiles.terms[: profiles.indptr[64]], "").weighed(ontology)
 
