@@ -58,7 +58,8 @@ window.dash_clientside = window.dash_clientside || {};
     // Says on the buttons what is selected, without drawing them anew: the focus stays where it is.
     mark: function (picked, listed, found, ids) {
       keepInView();
-      return ids.map((id) => String(isPressed(id.pick, picked)));
+      // While a list goes away, Dash may still name its buttons.
+      return ids.map((id) => (id ? String(isPressed(id.pick, picked)) : none()));
     },
 
     // The address says what is seen, so that it can be shared; nothing is asked again for it.

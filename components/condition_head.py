@@ -14,7 +14,7 @@ from components.notices import withheld_word
 from components.released_words import inside
 from components.shell import page_exists, page_head
 from components.tables import number
-from ontology.terms import TermId
+from workbench.api.conditions import PublishedCondition
 from workbench.cohorts.address import to_address
 from workbench.cohorts.profile import Profile, to_fragment
 from workbench.cohorts.query import HasCondition, Query
@@ -28,27 +28,30 @@ _SITES = {
 _MOST = 8
 
 
-def condition_head(
-    identifier: str, name: str, sentence: str, count: Count, findings: Sequence[TermId], cohort: str
-) -> html.Div:
+def condition_head(published: PublishedCondition, count: Count, cohort: str) -> html.Div:
     """Name, lay sentence and buttons; those that need ten donors are left out where there are fewer.
 
     Args:
-        findings: Its commonest published findings, most first.
+        count: Its donors here.
         cohort: The cohort of the page's own address.
     """
-    own = to_address(Query((HasCondition(identifier),)))
+    own = to_address(Query((HasCondition(published.id),)))
     buttons: list[Component] = []
-    if findings and page_exists("/similar"):
-        profile = to_fragment(Profile(tuple(sorted(findings[:_MOST]))))
-        href = f"{link('/similar', cohort)}#{profile}"
-        words = "Start from its commonest published findings"
-        buttons.append(dcc.Link([icon("people"), "Who is similar"], href=href, className="button", title=words))
+    if published.findings and page_exists("/similar"):
+        buttons.append(_similar(published, cohort))
     if count is not None:
         buttons.append(dcc.Link([icon("hexagon"), "See on the map"], href=link("/map", own), className="button"))
         use = dcc.Link([icon("plus-lg"), "Use as cohort"], href=link("/cohorts", own), className="button button-main")
         buttons.append(use)
-    return page_head(name, sentence, tuple(buttons))
+    return page_head(published.name, published.sentence, tuple(buttons))
+
+
+def _similar(published: PublishedCondition, cohort: str) -> dcc.Link:
+    """The page of similar people, with the commonest published findings as its profile."""
+    profile = Profile(tuple(sorted(finding.term for finding in published.findings[:_MOST])))
+    href = f"{link('/similar', cohort)}#{to_fragment(profile)}"
+    words = "Start from its commonest published findings"
+    return dcc.Link([icon("people"), "Who is similar"], href=href, className="button", title=words)
 
 
 def facts_strip(identifier: str, facts: Facts, group: ConditionGroup | None, cohort: str) -> html.Dl:

@@ -17,6 +17,7 @@ from ontology.terms import TermId
 from workbench.disclosure.values import Count
 
 _SHARED = 3
+_FEW_LETTERS = 26
 READ = "Overlap: 0 nothing in common, 1 the same published findings."
 
 
@@ -39,12 +40,8 @@ class NearRow:
     in_group: bool
 
 
-def near_panel(rows: Sequence[NearRow], has_group: bool, cohort: str, file: str) -> html.Section:
-    """Bars of overlap with what is shared; an invitation where nothing is published to compare.
-
-    Args:
-        has_group: Whether the condition itself lies in a group.
-    """
+def near_panel(rows: Sequence[NearRow], cohort: str, file: str) -> html.Section:
+    """Bars of overlap with what is shared; an invitation where nothing is published to compare."""
     if not rows:
         return empty(
             "There is nothing to compare it by",
@@ -59,7 +56,7 @@ def near_panel(rows: Sequence[NearRow], has_group: bool, cohort: str, file: str)
     listed = html.Ul([html.Li(_row(row, cohort), className="condition-near-row") for row in rows])
     listed.className = "condition-near-rows"
     return panel(
-        nearest_title([row.in_group for row in rows] if has_group else None, rows[0].name),
+        nearest_title([row.in_group for row in rows], rows[0].name),
         [heads, listed],
         subtitle="By published findings; donors are released counts",
         footer=READ,
@@ -81,8 +78,14 @@ def near_table(rows: Sequence[NearRow]) -> Table:
     return Table("Nearest conditions", columns, cells)
 
 
+def _told(shared: Sequence[str]) -> list[str]:
+    """Three shared findings in their order, those of few letters if there are so many."""
+    short = [words for words in shared if len(words) <= _FEW_LETTERS]
+    return (short if len(short) >= _SHARED else list(shared))[:_SHARED]
+
+
 def _row(row: NearRow, cohort: str) -> list[html.Div]:
-    shared = ", ".join(in_short(label, lay) for _, label, lay in row.shared[:_SHARED])
+    shared = ", ".join(_told([in_short(label, lay) for _, label, lay in row.shared]))
     name = dcc.Link(row.name, href=condition_link(row.id, cohort), className="condition-near-name")
     bar = html.Span(html.I(style={"--share": f"{min(max(row.overlap, 0.0), 1.0):.3f}"}), className="condition-overlap")
     donors: Content = withheld_word("under 10") if row.count is None else number(row.count)

@@ -72,19 +72,18 @@ def apart_title(comparison: FindingsComparison) -> str:
     return f"{first.label} marks it: {here} have it, {everyone} of all donors do"
 
 
-def nearest_title(in_group: Sequence[bool] | None, nearest: str) -> str:
-    """How many of the nearest conditions lie in the same group, or which is nearest where it has no group.
+def nearest_title(in_group: Sequence[bool], nearest: str) -> str:
+    """How many of the nearest conditions lie in the same group, or which is nearest where none does.
 
     Args:
-        in_group: One truth a condition; None where the condition itself lies in no group.
+        in_group: One truth a condition.
     """
-    if in_group is None:
-        return f"Nearest in findings: {nearest}"
     inside_it, whole = sum(in_group), len(in_group)
-    if inside_it == whole:
-        return f"Its {cardinal(whole)} nearest conditions are all in its group"
     if inside_it == 0:
-        return f"None of its {cardinal(whole)} nearest conditions is in its group"
+        return f"Nearest in findings: {nearest}"
+    if inside_it == whole:
+        one = "Its nearest condition is in its group"
+        return one if whole == 1 else f"Its {cardinal(whole)} nearest conditions are all in its group"
     are = "is" if inside_it == 1 else "are"
     return f"{cardinal(inside_it).capitalize()} of its {cardinal(whole)} nearest conditions {are} in its group"
 

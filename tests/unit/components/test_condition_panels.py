@@ -15,6 +15,7 @@ from components.condition_sentences import apart_title, nearest_title, published
 from components.condition_undiagnosed import undiagnosed_panel
 from components.condition_unknown import unknown_words
 from components.figures.frequencies import FrequencyRow, frequencies_figure, frequencies_table
+from workbench.api.conditions import PublishedCondition
 from workbench.disclosure.condition_values import UndiagnosedPlacement
 from workbench.disclosure.values import FactRow, Facts, FindingsComparison, Share
 
@@ -65,12 +66,13 @@ def test_a_code_cannot_lead_elsewhere():
 
 
 def test_a_condition_of_ten_donors_leads_to_its_cohort_and_to_the_map():
-    head = condition_head("OMIM:613795", "Loeys-Dietz syndrome 3", "Arteries that widen.", 55, (), "HP:0001250")
+    published = PublishedCondition("OMIM:613795", "Loeys-Dietz syndrome 3", "Arteries that widen.", (), ())
+    head = condition_head(published, 55, "HP:0001250")
     assert [link.href for link in parts(head, "Link")] == [
         "/map?q=condition:OMIM:613795",
         "/cohorts?q=condition:OMIM:613795",
     ]
-    assert parts(condition_head("OMIM:613795", "L", "S", None, (), ""), "Link") == []
+    assert parts(condition_head(published, None, ""), "Link") == []
 
 
 def test_what_sets_donors_apart_is_withheld_below_ten():
@@ -136,8 +138,8 @@ def test_the_title_counts_published_findings_that_are_released_here():
         ([True] * 8, "Its eight nearest conditions are all in its group"),
         ([True] * 5 + [False] * 3, "Five of its eight nearest conditions are in its group"),
         ([True] + [False] * 7, "One of its eight nearest conditions is in its group"),
-        ([False] * 8, "None of its eight nearest conditions is in its group"),
-        (None, "Nearest in findings: Marfan syndrome"),
+        ([True], "Its nearest condition is in its group"),
+        ([False] * 8, "Nearest in findings: Marfan syndrome"),
     ],
 )
 def test_the_nearest_are_told_by_group_or_by_name(in_group, title):
@@ -145,7 +147,7 @@ def test_the_nearest_are_told_by_group_or_by_name(in_group, title):
 
 
 def test_the_nearest_are_links_with_overlap_what_is_shared_and_released_donors():
-    panel = near_panel([near(1), near(2, None, in_group=False)], True, "", "near.csv")
+    panel = near_panel([near(1), near(2, None, in_group=False)], "", "near.csv")
     assert [link.href for link in parts(panel, "Link")] == ["/condition?id=OMIM:1", "/condition?id=OMIM:2"]
     told = words(panel)
     assert "wide aorta" in told
@@ -157,7 +159,7 @@ def test_the_nearest_are_links_with_overlap_what_is_shared_and_released_donors()
 
 
 def test_without_published_findings_nothing_is_near():
-    assert "There is nothing to compare it by" in words(near_panel([], False, "", "near.csv"))
+    assert "There is nothing to compare it by" in words(near_panel([], "", "near.csv"))
 
 
 def test_an_unknown_code_says_what_codes_look_like():
