@@ -1,4 +1,4 @@
-"""The nearest donors of one profile, exactly."""
+"""The nearest donors, exactly: of one profile here, of every donor in `graph`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.analysis.engine.graph import Neighbours, neighbour_graph
+from workbench.analysis.engine.highest import highest
 from workbench.analysis.engine.measure import Measure
 
-_BLOCKS = 64
+__all__ = ["Neighbours", "Ranked", "nearest_to", "neighbour_graph"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,3 @@ def nearest_to(
     scores = np.where(some, measure.scores(profile), -np.inf)
     rows = highest(scores, k)
     return Ranked(rows.astype(np.int32), scores[rows])
-
-
-def highest(scores: NDArray[np.float64], k: int) -> NDArray[np.int64]:
-    """Positions of the k highest finite scores, highest first, of equal ones the first."""
-    if k <= 0:
-        return np.empty(0, dtype=np.int64)
-    candidates = np.flatnonzero(scores >= _bound(scores, k))
-    candidates = candidates[np.isfinite(scores[candidates])]
-    return candidates[np.argsort(-scores[candidates], kind="stable")[:k]]
-
-
-def _bound(scores: NDArray[np.float64], k: int) -> float:
-    """A score that at least k have: the k-th highest of the maxima of blocks. Twelve times as fast as a partition."""
-    width = len(scores) // _BLOCKS
-    if width < k:
-        return -np.inf
-    maxima = scores[: width * _BLOCKS].reshape(_BLOCKS, width).max(axis=0)
-    return float(np.partition(maxima, width - k)[width - k])

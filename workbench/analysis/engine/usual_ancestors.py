@@ -50,7 +50,9 @@ class UsualAncestors:
 
     def best_sums(self, profile: NDArray[np.integer]) -> NDArray[np.signedinteger]:
         """Σ_{s ∈ profile} B(s,p) for each donor p, in steps, (n,)."""
-        total = np.zeros(self.highest.shape[1], dtype=sum_type(int(self.content.max()), len(profile)))
+        total: NDArray[np.signedinteger] = np.zeros(
+            self.highest.shape[1], dtype=sum_type(int(self.content.max()), len(profile))
+        )
         for term in profile.tolist():
             total += self._best(term)
         return total
