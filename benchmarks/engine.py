@@ -48,6 +48,7 @@ class Result:
             "graph": [row.to_data() for row in self.graph],
             "ready": [row.to_data() for row in self.ready],
             "growth": {"query": growth(self.query), "graph": growth(self.graph)},
+            "growth_between_the_two_largest": {"query": growth(self.query, 2), "graph": growth(self.graph, 2)},
             "machine": self.machine,
             "donors": self.donors,
             "peers_not_installed": list(self.missing),
@@ -68,7 +69,7 @@ class Result:
     def _growth(self) -> list[str]:
         kinds = (("a query", self.query), ("a graph", self.graph))
         return [
-            f"{kind} by {name} grows as donors^{exponent}"
+            f"{kind} by {name} grows as donors^{exponent}, between the two largest as donors^{growth(rows, 2)[name]}"
             for kind, rows in kinds
             for name, exponent in growth(rows).items()
         ]

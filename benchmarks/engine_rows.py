@@ -51,11 +51,15 @@ class Row:
         }
 
 
-def growth(rows: Sequence[Row]) -> dict[str, float]:
-    """Exponent b of ours ~ n^b by measure, least squares over logarithms; measures with one size are left out."""
+def growth(rows: Sequence[Row], largest: int | None = None) -> dict[str, float]:
+    """Exponent b of ours ~ n^b by measure, least squares over logarithms; measures with one size are left out.
+
+    Args:
+        largest: Look at this many of the largest sizes; at all when None.
+    """
     found = {}
     for name in dict.fromkeys(row.measure for row in rows):
-        ours = {row.n: row.ours for row in rows if row.measure == name}
+        ours = dict(sorted({row.n: row.ours for row in rows if row.measure == name}.items())[-(largest or 0) :])
         if len(ours) > 1:
             slope = np.polyfit(np.log(list(ours)), np.log(list(ours.values())), 1)[0]
             found[name] = round(float(slope), 2)

@@ -29,6 +29,11 @@ def test_growth_is_the_exponent_of_ours() -> None:
     assert growth([*rows, Row(10, "alone", "s", 1.0)]) == {"default": 1.5}
 
 
+def test_growth_can_look_at_the_largest_sizes_alone() -> None:
+    rows = [Row(n, "default", "s", ours) for n, ours in ((1_000, 1.0), (10_000, 1.0), (100_000, 10.0))]
+    assert growth(rows, 2) == {"default": 1.0}
+
+
 def test_the_table_marks_what_was_not_measured_in_full() -> None:
     rows = [
         Row(1_000, "resnik-bma", "ms", 0.5, "hpo3", 20.0, more={"p99_ms": 0.75}),
