@@ -57,7 +57,7 @@ class Chance:
         if not length:
             return np.empty(0, dtype=np.int32)
         alike, pools = self._of_length(length)
-        donor = int(self._rng.choice(alike))
+        donor = int(alike[int(self._rng.random() * len(alike))])
         pattern = self._area[self._indptr[donor] : self._indptr[donor + 1]]
         areas = self._rng.permutation(pattern) if len(pattern) == length else self._rng.choice(pattern, length)
         return self._unrelated([pools[int(area)] for area in areas])
@@ -84,7 +84,8 @@ class Chance:
         implied: set[int] = set()
         for pool in pools:
             for draw in range(2 * _TRIES):
-                term = int(self._rng.choice(pool if draw < _TRIES else self._term))
+                drawn_from = pool if draw < _TRIES else self._term
+                term = int(drawn_from[int(self._rng.random() * len(drawn_from))])  # far faster than `choice`
                 above = self._ancestors(term)
                 if term not in implied and chosen.isdisjoint(above):
                     chosen.add(term)

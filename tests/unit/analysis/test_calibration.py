@@ -52,12 +52,15 @@ def test_a_copy_of_a_common_profile_gets_a_neighbourhood(judged: tuple) -> None:
         assert closeness_of(profile, compared) >= calibration.threshold(len(profile)) / 100
 
 
+_INVENTED = world.InventedOntology()
+
+
 def test_chance_keeps_the_length_and_implies_nothing_twice() -> None:
     chance = Chance(world.donors(400), ONTOLOGY, seed=1)
     for stratum, (first, end) in enumerate(pairwise(LENGTHS[:13])):
         for profile in (*chance.exchanged(stratum, 30), *chance.by_frequency(stratum, 10)):
             assert first <= len(profile) < end
-            above = [set(world.InventedOntology().upwards(int(term))) - {int(term)} for term in profile]
+            above = [set(_INVENTED.upwards(int(term))) - {int(term)} for term in profile]
             assert not set(profile.tolist()) & set().union(*above)
 
 

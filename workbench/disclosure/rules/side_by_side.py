@@ -34,7 +34,7 @@ def side_by_side(result: TwoProfilesResult, numbers: Numbers) -> ProfilesSideByS
         for term in narrowest
         if of_first[term] or of_second[term]
     ]
-    shared = [term for term in narrowest if term in result.usual]
+    shared = [term for term in narrowest if term in result.usual or term in exact]
     return ProfilesSideBySide(
         of_first=round(sum(row.of_first for row in rows), 1),
         of_second=round(sum(row.of_second for row in rows), 1),
