@@ -91,7 +91,7 @@ def invitation(example: Sequence[str], href: str) -> html.Section:
         html.H2("Describe a patient, and read who is similar", className="panel-title"),
         html.P(
             "Add findings: words, pasted HPO ids, or a phenopacket file. Five findings or more say most. The "
-            "answer is about a group of ten donors or more; nobody can be found by it.",
+            "answer is about a group of ten donors or more.",
             className="panel-text",
         ),
         html.Ul([html.Li([icon(glyph, "accent"), words]) for glyph, words in ways], className="similar-promises"),

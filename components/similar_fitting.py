@@ -30,7 +30,7 @@ def fit_panel(fitting: Sequence[FittingCondition], file: str, *, linked: bool) -
         TITLE,
         html.Ol(lines, className="similar-fits"),
         subtitle=SUBTITLE,
-        footer="About 0: nothing in common. 1: all findings in common. Open a line to read why; its parts add up.",
+        footer="About 0: nothing in common. About 1: everything. Open a line to read why; its parts add up.",
         name="similar-fit",
         data=fit_table(fitting),
         file=file,

@@ -19,10 +19,17 @@ _SPREAD = {
     "narrow": "The nearest donors lie close together on the map.",
     "wide": "The nearest donors lie far apart on the map: its one point says little about this profile.",
 }
+_OF_ALL = "Of all donors close to the profile, also outside your cohort."
 
 
-def place_panel(view: MapView, placement: Placement, theme: str | None, file: str) -> html.Section:
-    """The map with the neighbourhood's areas; without a named area, only that there is none."""
+def place_panel(
+    view: MapView, placement: Placement, theme: str | None, file: str, *, in_cohort: bool = False
+) -> html.Section:
+    """The map with the neighbourhood's areas; without a named area, only that there is none.
+
+    Args:
+        in_cohort: Whether the other panels speak of a cohort; this one always speaks of all donors.
+    """
     known = {area.id: area for area in view.areas}
     if not view.cells:
         return empty("There is no map yet", "In this snapshot no hexagon has ten donors.")
@@ -36,7 +43,7 @@ def place_panel(view: MapView, placement: Placement, theme: str | None, file: st
         place_title(placement),
         [figure, html.P(_spread(placement, known), className="similar-map-words")],
         subtitle=place_sentence(placement, known),
-        footer="Named areas that hold ten of them or more.",
+        footer=_OF_ALL if in_cohort else "Named areas that hold ten of them or more.",
         link=_to_map(placement, known),
         name="similar-place",
         data=place_table(placement, known),

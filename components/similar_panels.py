@@ -22,6 +22,7 @@ _HALF = 50.0
 _MOST_ROWS = 8
 _FAR = 0.005
 _MOST_NAMES = 3
+ALL_DONORS, THE_COHORT = "all donors", "the donors of your cohort"
 NOT_A_DIAGNOSIS = "Conditions among similar people, not a diagnosis."
 CLOSENESS = (
     "Closeness counts what a donor and the profile have in common, as a part of all that the profile says: rare "
@@ -36,7 +37,7 @@ def closeness_panel(found: Neighbourhood, among: str, file: str) -> html.Section
     """How many are close, how close, and what chance gives; in the same frame where nobody is.
 
     Args:
-        among: Whom the profile was compared with: "all donors" or "your cohort".
+        among: Whom the profile was compared with, such as `ALL_DONORS`.
     """
     nobody = found.size is None
     footer = "A neighbourhood is shown only above the line: no match is better than one by chance."
@@ -60,20 +61,16 @@ def closeness_title(found: Neighbourhood) -> str:
     return f"About {number(found.size)} donors are close to this profile,{far} closer than chance"
 
 
-def why_panel(found: Neighbourhood, everyone: Count, file: str) -> html.Section:
-    """What each finding of the profile adds to what the neighbourhood shares with it.
-
-    Args:
-        everyone: Donors of the snapshot.
-    """
+def why_panel(found: Neighbourhood, file: str) -> html.Section:
+    """What each finding of the profile adds to what the neighbourhood shares with it."""
     return panel(
         why_title(found),
-        waterfall(found, everyone),
+        waterfall(found),
         subtitle="Each finding adds the part of the profile that they share by it, in percent; rare findings weigh "
         "more. Broader findings count with the finding they stand above.",
         footer="Average over the neighbourhood. The parts add up to the sum as printed.",
         name="similar-why",
-        data=waterfall_table(found, everyone),
+        data=waterfall_table(found),
         file=file,
     )
 
@@ -134,24 +131,25 @@ def conditions_table(found: Neighbourhood) -> Table:
 
 
 def more_panel(
-    findings: FindingsComparison, recorded: Collection[TermId], ruled_out: Collection[TermId], file: str
+    findings: FindingsComparison, recorded: Collection[TermId], ruled_out: Collection[TermId], among: str, file: str
 ) -> html.Section:
     """Findings that the neighbourhood has and the profile does not mention.
 
     Args:
         recorded: Terms that the profile says already.
+        among: Whom the profile was compared with.
     """
     rows = besides(findings, recorded)
     if not rows:
-        return empty("They have nothing else in common", "No other finding is clearly commoner among them than in all.")
+        return empty("They have nothing else in common", "No other finding is clearly commoner among them.")
     lines = [
         (row.label, _lay(row, ruled_out), share(row.cohort_share), share(row.everyone_share))
         for row in rows[:_MOST_ROWS]
     ]
     return panel(
         more_title(rows[0]),
-        finding_lines(_heads(findings.cohort), lines, "Findings they have besides"),
-        subtitle="Findings they have more often than all donors, and the profile does not mention",
+        finding_lines(_heads(findings.cohort, among), lines, "Findings they have besides"),
+        subtitle=f"Findings they have more often than {among}, and the profile does not mention",
         footer="Worth looking for, if not yet done.",
         name="similar-more",
         data=_besides_table(rows, ruled_out),
@@ -180,7 +178,7 @@ def besides(findings: FindingsComparison, recorded: Collection[TermId]) -> list[
     return sorted(rows, key=lambda row: (-(row.cohort_share.percent or 0.0), row.label))
 
 
-def lack_panel(found: Neighbourhood, file: str) -> html.Section:
+def lack_panel(found: Neighbourhood, among: str, file: str) -> html.Section:
     """Findings of the profile that half or more of the neighbourhood lack."""
     rows = lacking(found)
     if not rows:
@@ -189,7 +187,7 @@ def lack_panel(found: Neighbourhood, file: str) -> html.Section:
     many = len(rows)
     noun = "finding" if many == 1 else "findings"
     lines = [(part.label, part.lay, _kept(part), share(part.everyone_share)) for part in rows[:_MOST_ROWS]]
-    columns = ("Finding", "HPO id", "Donors of the neighbourhood", "Their share", "All donors")
+    columns = ("Finding", "HPO id", "Donors of the neighbourhood", "Their share", "Compared with")
     data = Table(
         "Findings of the profile that half or more of them lack",
         tuple(Column(name, number=at > 1) for at, name in enumerate(columns)),
@@ -197,7 +195,7 @@ def lack_panel(found: Neighbourhood, file: str) -> html.Section:
     )
     return panel(
         f"{cardinal(many).capitalize()} {noun} of the profile that half or more of them lack",
-        finding_lines(_heads(found.size), lines, "Findings that half or more of them lack"),
+        finding_lines(_heads(found.size, among), lines, "Findings that half or more of them lack"),
         subtitle="In the profile, not recorded in at least half of the neighbourhood",
         footer="“Lack” means not recorded, not “ruled out”.",
         name="similar-lack",
@@ -212,8 +210,8 @@ def lacking(found: Neighbourhood) -> list[SharedPart]:
     return sorted(rows, key=lambda part: (part.share.percent is None, -(part.share.percent or 0.0), part.label))
 
 
-def _heads(size: Count) -> tuple[str, str, str]:
-    return "Finding", f"Of the {number(size)}", "All donors"
+def _heads(size: Count, among: str) -> tuple[str, str, str]:
+    return "Finding", f"Of the {number(size)}", "All donors" if among == ALL_DONORS else "The cohort"
 
 
 def _kept(part: SharedPart) -> str:
@@ -245,12 +243,12 @@ def _chance_words(found: Neighbourhood, among: str) -> str:
 
 def _lay(row: FindingRow, ruled_out: Collection[TermId]) -> str:
     if row.term in ruled_out:
-        return f"{row.lay}; you ruled it out" if row.lay else "You ruled it out"
+        return f"{row.lay.rstrip('.')}; you ruled it out" if row.lay else "You ruled it out"
     return row.lay
 
 
 def _besides_table(rows: Sequence[FindingRow], ruled_out: Collection[TermId]) -> Table:
-    names = ("Finding", "HPO id", "In lay words", "Donors among them", "Their share", "All donors", "Ruled out")
+    names = ("Finding", "HPO id", "In lay words", "Donors among them", "Their share", "Compared with", "Ruled out")
     told = ["yes" if row.term in ruled_out else "" for row in rows]
     cells = tuple(
         (row.label, row.term, row.lay, row.cohort, share(row.cohort_share), share(row.everyone_share), out)

@@ -32,12 +32,19 @@ from components.similar_fitting import fit_panel
 from components.similar_ids import ProfilePicker, Similar
 from components.similar_map import place_panel
 from components.similar_page import TITLE, similar_page
-from components.similar_panels import closeness_panel, conditions_panel, lack_panel, more_panel, why_panel
+from components.similar_panels import (
+    ALL_DONORS,
+    THE_COHORT,
+    closeness_panel,
+    conditions_panel,
+    lack_panel,
+    more_panel,
+    why_panel,
+)
 from components.similar_pasted import pasted_ids
 from components.similar_profile import profile_lists
 from components.similar_reading import (
     cohort_size,
-    everyone,
     example,
     labels,
     profiles_in_rows,
@@ -59,7 +66,6 @@ from workbench.errors import InvalidQuery, InvalidTerm, WorkbenchError
 dash.register_page(__name__, path=PATH, name="Similar", title=TITLE)
 
 Panels = tuple[Component | None, ...]
-_ALL = "all donors"
 _COMPARED = 60  # before what the profile implies is left out
 _WIDTH = 5  # the panels that follow from the neighbourhood
 
@@ -76,7 +82,7 @@ class Question(NamedTuple):
     @property
     def among(self) -> str:
         """Whom the profile is compared with, in words."""
-        return "the donors of your cohort" if self.within.clauses else _ALL
+        return THE_COHORT if self.within.clauses else ALL_DONORS
 
 
 def layout(q: object = "", **_: object) -> html.Div:
@@ -185,9 +191,9 @@ def _neighbourhood(question: Question) -> Panels:
     if found.size is None:
         changes = similar.changes(opened, profile).value
         return close, None, None, None, changes_panel(changes, asked, question.among if question.within.clauses else "")
-    why = why_panel(found, everyone(opened), _file("shared-findings", released))
+    why = why_panel(found, _file("shared-findings", released))
     conditions = conditions_panel(found, _file("similar-conditions", released))
-    return close, why, conditions, lack_panel(found, _file("findings-they-lack", released)), None
+    return close, why, conditions, lack_panel(found, question.among, _file("findings-they-lack", released)), None
 
 
 def _invitation(opened: Door, asked: Asked) -> Component:
@@ -210,7 +216,7 @@ def _besides(question: Question) -> Panels:
     if released.value.cohort is None:
         return (None,)
     said, ruled_out = said_by(question.opened, question.first), set(question.first.excluded)
-    return (more_panel(released.value, said, ruled_out, _file("findings-besides", released)),)
+    return (more_panel(released.value, said, ruled_out, question.among, _file("findings-besides", released)),)
 
 
 @callback(
@@ -231,7 +237,8 @@ def _place(question: Question, theme: str | None) -> Panels:
     if released.value.size is None:
         return (None,)
     view = maps.view(question.opened).value
-    return (place_panel(view, released.value, theme, _file("similar-on-the-map", released)),)
+    file = _file("similar-on-the-map", released)
+    return (place_panel(view, released.value, theme, file, in_cohort=question.asked.in_cohort),)
 
 
 @callback(Output(Similar.FIT, "children"), Input(Similar.QUESTION, "data"), State(Similar.COHORT, "data"))

@@ -33,13 +33,9 @@ class _Line:
     among: str
 
 
-def waterfall(found: Neighbourhood, everyone: Count) -> html.Div:
-    """One row a finding of the profile, largest part first, and their sum.
-
-    Args:
-        everyone: Donors of the snapshot, for "1 in 64".
-    """
-    lines = _lines(found, everyone)
+def waterfall(found: Neighbourhood) -> html.Div:
+    """One row a finding of the profile, largest part first, and their sum."""
+    lines = _lines(found)
     whole = max((line.start + (line.size or 0) for line in lines), default=0) or 1
     size = number(found.size)
     heads = ("Finding of the profile", "What it adds", "How common", f"Of the {size}")
@@ -70,13 +66,13 @@ def printed_parts(found: Neighbourhood) -> tuple[tuple[int | None, ...], int]:
     return shown, sum(part for part in shown if part is not None)
 
 
-def waterfall_table(found: Neighbourhood, everyone: Count) -> Table:
+def waterfall_table(found: Neighbourhood) -> Table:
     """Every part with its numbers, and the sum."""
     shown, whole = printed_parts(found)
     names = ("Finding", "HPO id", "In lay words", "Adds, % of the profile", "At most", "Donors of the neighbourhood")
-    more = ("Their share", "All donors", "How common", "Broader finding that more of them have", "Its share")
+    more = ("Their share", "Donors compared with", "How common", "Broader finding that more of them have", "Its share")
     columns = tuple(Column(name, number=2 < at < 9 or at == 10) for at, name in enumerate((*names, *more)))
-    rows = [_cells(part, at, everyone) for part, at in zip(found.parts, shown, strict=True)]
+    rows = [_cells(part, at, found.everyone) for part, at in zip(found.parts, shown, strict=True)]
     total = ("What they share, the sum", "", "", whole, 100, found.size, "", "", "", "", "")
     return Table("What the neighbourhood shares with the profile", columns, (*rows, total))
 
@@ -96,14 +92,14 @@ def _cells(part: SharedPart, shown: int | None, everyone: Count) -> tuple[str | 
     return (*first, part.everyone, one_in(part.everyone, everyone), *broader)
 
 
-def _lines(found: Neighbourhood, everyone: Count) -> list[_Line]:
+def _lines(found: Neighbourhood) -> list[_Line]:
     shown, _ = printed_parts(found)
     kept = found.parts if len(found.parts) <= _MOST else found.parts[: _MOST - 1]
     lines: list[_Line] = []
     start = 0.0
     for part, whole in zip(kept, shown, strict=False):
         among = share(part.share) if part.count is not None else WITHHELD
-        lines.append(_Line(_words(part), start, part.part, _plus(whole), one_in(part.everyone, everyone), among))
+        lines.append(_Line(_words(part), start, part.part, _plus(whole), one_in(part.everyone, found.everyone), among))
         start += part.part or 0.0
     if rest := found.parts[len(kept) :]:
         lines.append(_rest(rest, shown[len(kept) :], start))
@@ -130,7 +126,7 @@ def _words(part: SharedPart) -> list[Component]:
         words.append(html.Span(part.lay, className="similar-part-lay"))
     if part.broader is not None:
         _, label, among = part.broader
-        told = f"near miss: {share(among)} have “{label}”"
+        told = f"{share(among)} have the broader “{label}”"
         words.append(html.Span(told, className="similar-part-broader"))
     return words
 

@@ -16,7 +16,7 @@ from components.figures.parts import printed
 from components.figures.waterfall import one_in, printed_parts, waterfall, waterfall_table
 from ontology.terms import TermId
 from tests.unit.components.map_values import small_map
-from tests.unit.components.similar_values import EVERYONE, exact, neighbourhood, nobody, part
+from tests.unit.components.similar_values import exact, neighbourhood, nobody, part
 from workbench.disclosure.neighbourhood_values import Placement
 
 
@@ -43,13 +43,13 @@ def test_the_waterfall_prints_parts_that_add_up_to_the_sum_it_prints(parts: list
     found = neighbourhood(*(part(f"Finding {at}", one, exact(50), number=at + 1) for at, one in enumerate(parts)))
     shown, whole = printed_parts(found)
     assert sum(one for one in shown if one is not None) == whole == round(found.shared)
-    total = waterfall_table(found, EVERYONE).rows[-1]
+    total = waterfall_table(found).rows[-1]
     assert total[3] == whole
-    assert f"{whole} %" in _drawn(waterfall(found, EVERYONE))
+    assert f"{whole} %" in _drawn(waterfall(found))
 
 
 def test_a_withheld_part_is_hatched_and_has_no_bar() -> None:
-    drawn = _drawn(waterfall(neighbourhood(part("Hypertelorism", None)), EVERYONE))
+    drawn = _drawn(waterfall(neighbourhood(part("Hypertelorism", None))))
     assert "similar-part-hatch" in drawn
     assert "fewer than 10" in drawn
     assert drawn.count("similar-part-bar") == 1  # the sum
@@ -57,15 +57,15 @@ def test_a_withheld_part_is_hatched_and_has_no_bar() -> None:
 
 def test_many_findings_are_drawn_in_twelve_lines_and_listed_in_full() -> None:
     found = neighbourhood(*(part(f"Finding {at}", 4, exact(50), number=at + 1) for at in range(20)))
-    drawn = _drawn(waterfall(found, EVERYONE))
+    drawn = _drawn(waterfall(found))
     assert "9 more findings" in drawn
     assert "+36" in drawn
-    assert len(waterfall_table(found, EVERYONE).rows) == 21
+    assert len(waterfall_table(found).rows) == 21
 
 
 def test_a_near_miss_names_the_broader_finding_that_more_of_them_have() -> None:
     near = replace(part("Bifid uvula", 5, exact(20)), broader=(TermId("HP:0000163"), "Abnormal mouth", exact(60)))
-    assert "near miss: 60 % have “Abnormal mouth”" in _drawn(waterfall(neighbourhood(near), EVERYONE))
+    assert "60 % have the broader “Abnormal mouth”" in _drawn(waterfall(neighbourhood(near)))
 
 
 def test_how_common_a_finding_is_follows_from_released_counts() -> None:
