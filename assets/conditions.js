@@ -2,6 +2,7 @@
 window.dash_clientside = window.dash_clientside || {};
 (function () {
   const none = () => window.dash_clientside.no_update;
+  let now = "";
 
   function parts(picked) {
     const text = picked || "", at = text.indexOf(":");
@@ -12,6 +13,24 @@ window.dash_clientside = window.dash_clientside || {};
     const own = parts(button), now = parts(picked);
     return own.condition ? own.condition === now.condition : own.group !== "" && own.group === now.group;
   }
+
+  // The buttons say themselves what they select. That is marked on them here and not by a callback: the list of what
+  // was found comes and goes while one types, and Dash stumbles over buttons that are gone.
+  function mark() {
+    document.querySelectorAll("[data-pick]").forEach((button) => {
+      const pressed = String(isPressed(button.getAttribute("data-pick"), now));
+      if (button.getAttribute("aria-pressed") !== pressed) { button.setAttribute("aria-pressed", pressed); }
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-pick]");
+    if (!button) { return; }
+    const pick = button.getAttribute("data-pick");
+    window.dash_clientside.set_props("conditions-picked", { data: isPressed(pick, now) ? "" : pick });
+  });
+
+  new MutationObserver(mark).observe(document.documentElement, { childList: true, subtree: true });
 
   // The box about a group takes room from the list: the selected row stays in view whenever the list changes its size.
   const resized = new ResizeObserver(() => {
@@ -41,29 +60,18 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   window.dash_clientside.conditions = {
-    // A click on a disc or on a button; the same once more selects nothing.
-    pick: function (clicked, presses, picked) {
-      const from = window.dash_clientside.callback_context.triggered[0] || { prop_id: "" };
-      const end = from.prop_id.lastIndexOf(".");
-      if (from.prop_id.slice(end) === ".clickData") {
-        const disc = clicked && clicked.points.map((point) => point.customdata).flat()[0];
-        // The clicked point is forgotten, so that a second click on the same disc counts, too.
-        return disc ? [disc === picked ? "" : disc, null] : [none(), none()];
-      }
-      if (!from.value) { return [none(), none()]; }
-      const button = JSON.parse(from.prop_id.slice(0, end)).pick;
-      return [isPressed(button, picked) ? "" : button, none()];
+    // A click on a disc; the same once more selects nothing.
+    pick: function (clicked, picked) {
+      const disc = clicked && clicked.points.map((point) => point.customdata).flat()[0];
+      // The clicked point is forgotten, so that a second click on the same disc counts, too.
+      return disc ? [disc === picked ? "" : disc, null] : [none(), none()];
     },
 
-    // Says on the buttons what is selected, without drawing them anew: the focus stays where it is.
-    mark: function (picked, listed, found, ids) {
+    // Marks the buttons; the address says what is seen, so that it can be shared. Nothing is asked again for it.
+    tell: function (picked) {
+      now = picked || "";
+      mark();
       keepInView();
-      // While a list goes away, Dash may still name its buttons.
-      return ids.map((id) => (id ? String(isPressed(id.pick, picked)) : none()));
-    },
-
-    // The address says what is seen, so that it can be shared; nothing is asked again for it.
-    address: function (picked) {
       const url = new URL(window.location.href);
       if (url.pathname.replace(/\/$/, "").split("/").pop() !== "conditions") { return none(); }
       const put = (name, value) => (value ? url.searchParams.set(name, value) : url.searchParams.delete(name));

@@ -9,7 +9,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.asking import link
-from components.condition_ids import Conditions
 from components.condition_picked import Picked, of_disc
 from components.condition_sentences import group_size, shared_words
 from components.figures.discs import Cue, cues
@@ -100,9 +99,8 @@ def _group(group: ConditionGroup, cue: Cue) -> html.Button:
 
 
 def _pick(children: Sequence[Component | str], what: str, look: str, **more: str) -> html.Button:
-    return html.Button(
-        list(children), id=Conditions.pick(what), n_clicks=0, className=look, **{"aria-pressed": "false", **more}
-    )
+    """A button that selects; `assets/conditions.js` reads from it what, and marks it while it is selected."""
+    return html.Button(list(children), className=look, **{"data-pick": what, "aria-pressed": "false", **more})
 
 
 def _found(one: Found, names: dict[int, str], cohort: str) -> list[Component]:

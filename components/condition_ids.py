@@ -1,4 +1,4 @@
-"""Ids of the pages `/conditions` and `/condition`, named here and nowhere else."""
+"""Ids of the pages `/conditions` and `/condition`, named here; `assets/conditions.js` knows `PICKED`, too."""
 
 from __future__ import annotations
 
@@ -28,11 +28,6 @@ class Conditions:
     GROUPS_TABLE = "conditions-groups-table"
     CHOSEN = "conditions-chosen"
     UNDIAGNOSED = "conditions-undiagnosed"
-
-    @staticmethod
-    def pick(what: object) -> dict[str, object]:
-        """The button that selects a group or a condition; `what` as in `components.condition_picked`."""
-        return {"part": "conditions-pick", "pick": what}
 
 
 class Condition:

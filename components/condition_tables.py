@@ -22,22 +22,25 @@ def conditions_table(view: ConditionMap) -> Table:
 
 
 def groups_table(view: ConditionMap) -> Table:
-    """One row a group: how it holds, what marks it, and its conditions."""
+    """One row a group: how it holds and how large it is."""
+    rows = tuple((group.name, f"{group.holds:.2f}", len(group.conditions), group.count) for group in view.groups)
+    heads = ("Group", "Holds", "Conditions", "Donors")
+    return Table("Groups of conditions", tuple(Column(head, number=head != "Group") for head in heads), rows)
+
+
+def groups_file(view: ConditionMap) -> Table:
+    """The same for the download, with what marks each group and its conditions."""
     names = {disc.id: disc.name for disc in view.discs}
-    rows = tuple(
+    brief = groups_table(view)
+    more = (
         (
-            group.name,
-            f"{group.holds:.2f}",
-            len(group.conditions),
-            group.count,
             "; ".join(f"{label} ({term})" for term, label, _ in group.terms),
             "; ".join(f"{names.get(one, one)} ({one})" for one in group.conditions),
         )
         for group in view.groups
     )
-    heads = ("Group", "Holds", "Conditions", "Donors", "Findings that mark it", "Its conditions")
-    columns = tuple(Column(head, number=head in {"Holds", "Conditions", "Donors"}) for head in heads)
-    return Table("Groups of conditions", columns, rows)
+    rows = tuple((*first, *last) for first, last in zip(brief.rows, more, strict=True))
+    return Table(brief.caption, (*brief.columns, Column("Findings that mark it"), Column("Its conditions")), rows)
 
 
 def undiagnosed_table(placed: UndiagnosedPlacement) -> Table:

@@ -29,6 +29,7 @@ dash.register_page(__name__, path="/condition", title="One condition", name="One
 
 _MOST_LETTERS = 80
 _APART = 12
+_NEAREST = 6
 
 
 def layout(q: object = "", id: object = "", **_: object) -> html.Div:
@@ -50,10 +51,10 @@ def _panels() -> html.Div:
     return html.Div(
         [
             slot(Condition.APART, height=480, rows=9, class_name="span-8"),
-            slot(Condition.NEAR, height=480, rows=8, class_name="span-4"),
+            slot(Condition.NEAR, height=480, rows=6, class_name="span-4"),
             slot(Condition.PUBLISHED, height=320, rows=9, class_name="span-12"),
         ],
-        className="grid",
+        className="grid condition-panels",
     )
 
 
@@ -151,7 +152,7 @@ def _near(opened: Door, one: AskedCondition) -> Component:
             discs[near.id].count if near.id in discs else None,
             group is not None and near.id in discs and discs[near.id].group == group,
         )
-        for near in conditions.nearest(opened, one.id)
+        for near in conditions.nearest(opened, one.id, top=_NEAREST)
     ]
     file = csv_file("nearest_conditions", released.snapshot, released.synthetic)
     return near_panel(rows, one.cohort, file)

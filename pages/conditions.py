@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from components.asking import cohort_of, door, link, reported, shown
@@ -15,7 +15,7 @@ from components.condition_ids import Conditions
 from components.condition_page import conditions_page
 from components.condition_picked import from_address, known, picked
 from components.condition_sentences import overlap_title
-from components.condition_tables import conditions_table, groups_table
+from components.condition_tables import conditions_table, groups_file, groups_table
 from components.condition_undiagnosed import undiagnosed_panel
 from components.figures.discs import DiscLook, discs_figure
 from components.icons import icon
@@ -108,12 +108,18 @@ def tabulate(_: str) -> tuple[Any, ...]:
     except WorkbenchError:
         return (no_update,) * 6  # `draw` meets the same and says so
     view = released.value
-    all_conditions, groups = conditions_table(view), groups_table(view)
+    all_conditions = conditions_table(view)
     files = [
         {"filename": csv_file(name, released.snapshot, released.synthetic), "content": csv_text(data)}
-        for name, data in (("conditions", all_conditions), ("condition-groups", groups))
+        for name, data in (("conditions", all_conditions), ("condition-groups", groups_file(view)))
     ]
-    return group_list(view), table(all_conditions), table(groups), *files, _not_drawn(len(view.not_described))
+    return (
+        group_list(view),
+        table(all_conditions),
+        table(groups_table(view)),
+        *files,
+        _not_drawn(len(view.not_described)),
+    )
 
 
 def _not_drawn(amount: int) -> str:
@@ -166,23 +172,11 @@ clientside_callback(
     Output(Conditions.PICKED, "data"),
     Output(Conditions.GRAPH, "clickData"),
     Input(Conditions.GRAPH, "clickData"),
-    Input(Conditions.pick(ALL), "n_clicks"),
     State(Conditions.PICKED, "data"),
     prevent_initial_call=True,
 )
 clientside_callback(
-    ClientsideFunction("conditions", "mark"),
-    Output(Conditions.pick(ALL), "aria-pressed"),
-    Input(Conditions.PICKED, "data"),
-    Input(Conditions.GROUPS, "children"),
-    Input(Conditions.FOUND, "children"),
-    State(Conditions.pick(ALL), "id"),
-)
-clientside_callback(
-    ClientsideFunction("conditions", "address"),
-    Output(Conditions.ADDRESS, "data"),
-    Input(Conditions.PICKED, "data"),
-    prevent_initial_call=True,
+    ClientsideFunction("conditions", "tell"), Output(Conditions.ADDRESS, "data"), Input(Conditions.PICKED, "data")
 )
 clientside_callback(
     ClientsideFunction("conditions", "settle"),

@@ -12,7 +12,7 @@ _LINE = 17.0
 _GAP = 5.0
 _WIDEST, _WIDEST_NARROW = 26, 18
 _NARROW = 480
-_NEAR = 14.0
+_NEAR = 10.0
 _OTHERS = 2.0
 Box = tuple[float, float, float, float]
 Align = Literal["left", "center", "right"]
@@ -84,8 +84,8 @@ def name_groups(
     named: list[Name] = []
     for key, lines, outline in listed:
         tries = [Name(key, lines, x, y, bold=True) for x, y in _round_box(lines, outline)] if lines else []
-        free = [name for name in tries if _is_inside(name.box, width, height) and not _meets(name.box, named)]
-        # Near the outline of another group a name would be read as that one's.
+        free = [name for name in tries if _is_inside(name.box, width, height) and not _meets(_wider(name.box), named)]
+        # Near the name or the outline of another group a name would be read as that one's.
         others = [_wider(box) for other, _, box in listed if other != key]
         if free:
             costs = [_covered(name.box, discs) + _OTHERS * _under(name.box, others) for name in free]

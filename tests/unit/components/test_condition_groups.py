@@ -8,7 +8,7 @@ from condition_values_made import many_groups, parts, small_plane, without_group
 from components.condition_groups import Found, chosen_box, found_list, group_list
 from components.condition_picked import Picked, from_address, known, picked
 from components.condition_sentences import overlap_title, shared_words, undiagnosed_title
-from components.condition_tables import conditions_table, groups_table, undiagnosed_table
+from components.condition_tables import conditions_table, groups_file, groups_table, undiagnosed_table
 from workbench.disclosure.condition_values import ConditionMap, UndiagnosedPlacement
 
 
@@ -29,7 +29,7 @@ def test_every_group_is_a_button_with_its_name_its_size_and_how_it_holds():
         "Aorta and tall stature 3 conditions, 290 donors holds  0.99",
         "Immunity 3 conditions, fewer than 10 donors holds  0.82",
     ]
-    assert [button.id["pick"] for button in buttons] == ["0:", "1:"]
+    assert [getattr(button, "data-pick") for button in buttons] == ["0:", "1:"]
 
 
 def test_swatches_differ_for_the_first_twenty_four_groups():
@@ -101,7 +101,7 @@ def test_what_is_found_leads_to_its_page_and_counts_under_ten_are_withheld():
     assert [link.href for link in parts(listed, "Link")] == ["/condition?id=OMIM:100002", "/condition?id=OMIM:7"]
     assert "160 donors · Aorta and tall stature" in words(listed)
     assert "fewer than 10" in words(listed)
-    assert [button.id["pick"] for button in parts(listed, "Button")] == ["0:OMIM:100002"]
+    assert [getattr(button, "data-pick") for button in parts(listed, "Button")] == ["0:OMIM:100002"]
 
 
 def test_nothing_found_says_what_to_try():
@@ -115,8 +115,9 @@ def test_the_table_has_every_condition_and_those_without_published_findings_last
     assert data.rows[-1] == ("Nobody wrote about it", "OMIM:999999", "no published findings", 15)
 
 
-def test_the_table_of_groups_names_findings_and_conditions():
-    first, second = groups_table(small_plane()).rows
+def test_the_download_of_groups_names_findings_and_conditions():
+    first, second = groups_file(small_plane()).rows
+    assert groups_table(small_plane()).rows == (first[:4], second[:4])
     assert first[:4] == ("Aorta and tall stature", "0.99", 3, 290)
     assert first[4] == "Aortic dilatation (HP:0001724); Arachnodactyly (HP:0001166)"
     assert second[3] is None
