@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ontology.annotations import Annotations
 from ontology.labels import words
 from workbench.analysis.condition_results import ConditionMapResult, UndiagnosedResult
 from workbench.analysis.conditions import counted
 from workbench.analysis.conditions.nearest import NearCondition, nearest_conditions
 from workbench.analysis.conditions.portrait import PublishedFinding, findings_of, portrait
+from workbench.analysis.counts import disease_areas
 from workbench.api import overview as everything
 from workbench.api.answers import answer, group, named_question
 from workbench.api.door import Door
@@ -74,7 +78,7 @@ def published(door: Door, id: str) -> PublishedCondition:
         InvalidTerm: It is neither published nor has it donors enough to be named.
     """
     name = glossary(door, (HasCondition(id),)).conditions.get(id)
-    if name is None or id.startswith("AREA:"):
+    if name is None or id in dict(disease_areas()):
         raise InvalidTerm("There is no such condition here.", do="Search for it by its name.")
     if id not in door.annotations:
         said = f"No finding of it is published in the annotations of {door.annotations.release}."
@@ -97,10 +101,15 @@ def search(door: Door, text: str, top: int = 20) -> list[tuple[str, str]]:
     typed = words(text)
     if not typed:
         return []
-    found = [(one, name) for one, name in door.annotations.names.items() if _fits(typed, one, name)]
+    found = [(one, name) for one, name, known in _spoken(door.annotations) if _fits(typed, known)]
     return sorted(found, key=lambda pair: (not pair[1].casefold().startswith(typed[0]), len(pair[1]), pair))[:top]
 
 
-def _fits(typed: tuple[str, ...] | list[str], identifier: str, name: str) -> bool:
-    known = (*words(name), *words(identifier), identifier.casefold())
+@lru_cache(maxsize=1)
+def _spoken(annotations: Annotations) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """(id, name, every word of both) of each published condition."""
+    return tuple((one, name, (*words(name), *words(one), one.casefold())) for one, name in annotations.names.items())
+
+
+def _fits(typed: Sequence[str], known: Sequence[str]) -> bool:
     return all(any(word.startswith(one) for word in known) for one in typed)

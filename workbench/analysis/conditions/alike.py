@@ -70,7 +70,8 @@ def _cosine(shared: Square, squares: NDArray[np.float32]) -> Square:
 
 def _jaccard(shared: Square, squares: NDArray[np.float32]) -> Square:
     either: Square = squares + squares[:, None] - shared
-    return _finished(shared / np.maximum(either, np.float32(1e-12)))
+    index: Square = np.divide(shared, np.maximum(either, np.float32(1e-12)), dtype=np.float32)
+    return _finished(index)
 
 
 def _finished(alike: Square) -> Square:

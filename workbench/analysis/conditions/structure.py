@@ -15,6 +15,7 @@ from workbench.analysis.conditions.trees import Tree, found_again, overlaps, tre
 
 SMALLEST = 3
 LEAST = 0.6
+LEAST_RESAMPLED = 0.7
 ABOVE_CHANCE = 0.05
 DRAWS = 30
 PERMUTATIONS = 40
@@ -77,7 +78,7 @@ def structure(rows: PublishedRows, increment: NDArray[np.float64], ontology: Ont
     chance = _by_chance(rows, increment, ontology, rng)
     hopeful = asked[(checks[:2, asked] >= np.maximum(chance[sizes[asked]] + ABOVE_CHANCE, LEAST)).all(axis=0)]
     checks[2, hopeful] = _by_resampling(whole.members[hopeful], profiles, rows, rng)
-    kept = _best(whole, checks, sizes, hopeful[checks[2, hopeful] >= LEAST])
+    kept = _best(whole, checks, sizes, hopeful[checks[2, hopeful] >= LEAST_RESAMPLED])
     return Structure(alike, tuple(_group(node, whole, checks) for node in kept))
 
 
