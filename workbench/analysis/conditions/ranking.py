@@ -1,8 +1,9 @@
 """Which published conditions fit a profile.
 
-    score(d) = .85 · Σ_t IC_t · max_{u in d} Lin(t, u) / Σ_t IC_t              (forward: the profile in the condition)
-             + .15 · Σ_u IC_u · √f_du · max_t Lin(u, t) / Σ_u IC_u · √f_du     (backward: the condition in the profile)
-             + .03 · mean_t ln(.8 · max_{a above t} F(d, a) / bg(a) + .2)      (likelihood: more often than elsewhere)
+    score(d) = .50 · Σ_t IC_t · max_{u in d} Lin(t, u) / Σ_t IC_t             (forward: the profile in the condition)
+             + .25 · Σ_{t in d} IC_t / Σ_t IC_t                               (exact: without any step between the terms)
+             + .25 · Σ_u IC_u · √f_du · max_t Lin(u, t) / Σ_u IC_u · √f_du    (backward: the condition in the profile)
+             + .05 · mean_t ln(.8 · max_{a above t} F(d, a) / bg(a) + .2)     (likelihood: more often than elsewhere)
 
 for the terms t of the profile and the findings u of condition d. IC: information content among the conditions; Lin:
 2 · IC(narrowest shared broader term) / (IC_t + IC_u), Lin (1998), ICML; f: published frequency; F(d, a): of the most
@@ -26,15 +27,17 @@ class Formula:
     """What the parts of the score weigh. The choice: docs/decisions/8-conditions-that-fit.md.
 
     Attributes:
-        forward: Findings of the profile that the condition has.
+        forward: Findings of the profile that the condition has, or has something like.
+        exact: Findings of the profile that the condition has as they are.
         backward: Findings of the condition that the profile has.
         likelihood: How much more often the condition has the finding than conditions do on average.
         present: Share of the likelihood that comes from the condition; the rest is chance.
     """
 
-    forward: float = 0.85
-    backward: float = 0.15
-    likelihood: float = 0.03
+    forward: float = 0.5
+    exact: float = 0.25
+    backward: float = 0.25
+    likelihood: float = 0.05
     present: float = 0.8
 
 
@@ -75,11 +78,13 @@ class TermFit:
     Attributes:
         closeness: Lin to every term of the ontology, 0 to 1, (T,), float64.
         forward: The closest finding of each condition, Lin, 0 to 1, (D,), float64.
+        exact: True where the condition has the term itself, (D,), bool.
         likelihood: ln(.8 · lift + .2), (D,), float64.
     """
 
     closeness: NDArray[np.float64]
     forward: NDArray[np.float64]
+    exact: NDArray[np.bool_]
     likelihood: NDArray[np.float64]
 
 
@@ -88,7 +93,7 @@ class Fit:
     """How a profile of n terms fits D conditions: addends of the score.
 
     Attributes:
-        by_term: What each term adds, forward and likelihood together, (n, D), float64.
+        by_term: What each term adds, forward, exact and likelihood together, (n, D), float64.
         backward: What the findings of the condition add, (D,), float64.
     """
 
@@ -185,12 +190,15 @@ def term_fit(index: FittingIndex, term: int, near: NDArray[np.float64] | None = 
     """
     near = closeness(index, term) if near is None else near
     forward = np.maximum.reduceat(near[index.findings.terms], index.findings.indptr[:-1])
+    exact = np.zeros(len(index.findings), dtype=bool)
+    same = np.flatnonzero(index.findings.terms == term)
+    exact[np.searchsorted(index.findings.indptr, same, side="right") - 1] = True
     best = np.zeros(len(index.findings))
     for one in index.ancestors[term]:
         first, last = index.holders.indptr[one : one + 2]
         held = index.holders.indices[first:last]
         best[held] = np.maximum(best[held], index.lift[first:last])
-    return TermFit(near, forward, _log_likelihood(index.formula, best))
+    return TermFit(near, forward, exact, _log_likelihood(index.formula, best))
 
 
 def fit(index: FittingIndex, terms: NDArray[np.int32]) -> Fit:
@@ -208,7 +216,9 @@ def together(index: FittingIndex, terms: NDArray[np.int32], fits: list[TermFit])
     shares = term_shares(index, terms)[:, None]
     forward = np.stack([one.forward for one in fits])
     likelihood = np.stack([one.likelihood for one in fits])
-    by_term = formula.forward * shares * forward + formula.likelihood / len(terms) * likelihood
+    exact = np.stack([one.exact for one in fits])
+    by_term = shares * (formula.forward * forward + formula.exact * exact)
+    by_term += formula.likelihood / len(terms) * likelihood
     nearest = np.max([one.closeness for one in fits], axis=0)[index.findings.terms]
     starts = index.findings.indptr[:-1]
     found = np.add.reduceat(index.importance * nearest, starts)

@@ -74,7 +74,8 @@ def plain_score(conditions: list[Plain], profile: list[int], condition: int) -> 
     )
     lifts = [max(share[condition][a] / background[a] for a in above(t) if background[a]) for t in profile]
     likelihood = sum(math.log(0.8 * lift + 0.2) for lift in lifts) / len(profile)
-    return 0.85 * forward + 0.15 * backward + 0.03 * likelihood
+    exact = mean({t: content[t] for t in profile}, {t: float(t in held) for t in profile})
+    return 0.5 * forward + 0.25 * exact + 0.25 * backward + 0.05 * likelihood
 
 
 @given(CONDITIONS, PROFILE)
