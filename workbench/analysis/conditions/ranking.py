@@ -1,7 +1,7 @@
 """Which published conditions fit a profile.
 
     score(d) = .50 · Σ_t IC_t · max_{u in d} Lin(t, u) / Σ_t IC_t             (forward: the profile in the condition)
-             + .25 · Σ_{t in d} IC_t / Σ_t IC_t                               (exact: without any step between the terms)
+             + .25 · Σ_{t in d} IC_t / Σ_t IC_t                               (exact: with no step between the terms)
              + .25 · Σ_u IC_u · √f_du · max_t Lin(u, t) / Σ_u IC_u · √f_du    (backward: the condition in the profile)
              + .05 · mean_t ln(.8 · max_{a above t} F(d, a) / bg(a) + .2)     (likelihood: more often than elsewhere)
 
