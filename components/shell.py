@@ -21,7 +21,7 @@ from workbench.errors import WorkbenchError
 
 NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("", "", (("Overview", "/"),)),
-    ("Find", "search", (("Cohorts", "/cohorts"),)),
+    ("Find", "search", (("Cohorts", "/cohorts"), ("Similar", "/similar"), ("Conditions", "/conditions"))),
     ("Map", "map", (("Phenotype space", "/map"),)),
 )
 _FOOT = (("Data and provenance", "/data"), ("Help", "/help"))
