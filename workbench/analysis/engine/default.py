@@ -59,6 +59,7 @@ class DefaultMeasure:
         exact: Sums of idf over shared terms.
         broader_factor: (1 - x) · g(p), (n,), float64.
         exact_factor: x · g'(p), (n,), float64.
+        mean_said, mean_length: Mean sum of Δ and mean number of terms of donors with any finding.
         has_findings: Donors with any finding, (n,).
         ontology: Gives ancestors.
         parameters: What it is set to.
@@ -68,6 +69,8 @@ class DefaultMeasure:
     exact: SharedTerms
     broader_factor: NDArray[np.float64]
     exact_factor: NDArray[np.float64]
+    mean_said: float
+    mean_length: float
     has_findings: NDArray[np.bool_]
     ontology: Ontology
     parameters: DefaultParameters
@@ -96,11 +99,15 @@ def default_measure(
     counts = np.bincount(donors.observed, minlength=len(donors.weights.increment))
     idf = inverse_document_frequency(counts, int(np.count_nonzero(lengths)))
     broader = shared_terms(donors.closure_indptr, donors.closure, donors.weights.increment)
+    said = broader.own * broader.step
+    mean_said, mean_length = _mean(said), _mean(lengths)
     return DefaultMeasure(
         broader=broader,
         exact=shared_terms(donors.observed_indptr, donors.observed, idf),
-        broader_factor=(1.0 - parameters.exact_share) * damping(broader.own * broader.step, parameters.broader),
-        exact_factor=parameters.exact_share * damping(lengths, parameters.exact),
+        broader_factor=(1.0 - parameters.exact_share) * damping(said, parameters.broader, mean_said),
+        exact_factor=parameters.exact_share * damping(lengths, parameters.exact, mean_length),
+        mean_said=mean_said,
+        mean_length=mean_length,
         has_findings=lengths > 0,
         ontology=ontology,
         parameters=parameters,
@@ -113,12 +120,25 @@ def inverse_document_frequency(counts: NDArray[np.integer], donors: int) -> NDAr
     return np.log1p((donors - held + 0.5) / (held + 0.5))
 
 
-def damping(lengths: NDArray[np.integer] | NDArray[np.floating], by: Damping = Damping()) -> NDArray[np.float64]:
-    """g(p) for profiles of these lengths, (n,), float64: 1 at the mean length of those that are not empty."""
-    some = lengths > 0
-    mean = float(lengths[some].mean()) if np.any(some) else 1.0
+def damping(lengths: NDArray[np.generic], by: Damping, mean: float) -> NDArray[np.float64]:
+    """g(p) for profiles of these lengths, (n,), float64: 1 at the mean length.
+
+    Args:
+        lengths: Sums of Δ or numbers of terms, (n,).
+        by: How much they are damped.
+        mean: The mean length of the donors with any finding.
+    """
     relative = np.asarray(lengths, dtype=np.float64) / mean
-    return (by.saturation + 1.0) / (1.0 + by.saturation * (1.0 - by.length + by.length * relative))
+    damped: NDArray[np.float64] = (by.saturation + 1.0) / (
+        1.0 + by.saturation * (1.0 - by.length + by.length * relative)
+    )
+    return damped
+
+
+def _mean(lengths: NDArray[np.integer] | NDArray[np.floating]) -> float:
+    """The mean of those above 0; 1 where there are none."""
+    some = lengths[lengths > 0]
+    return float(some.mean()) if len(some) else 1.0
 
 
 def share_of(own: int) -> float:

@@ -12,7 +12,7 @@ from ontology.ontology import Ontology
 from workbench.analysis.engine.described import Described
 from workbench.analysis.engine.prepared import Prepared, prepare
 
-_DONORS_A_BLOCK = 512  # their tables, 8 MB, stay in the cache
+_DONORS_A_BLOCK = 256  # their tables, 4 MB, stay in the cache, which others use too
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,8 @@ def fill_best(indptr, columns, content, place, parent_indptr, parents, first, co
                 best[row, lane] = content[columns[at]]
     for row in range(len(parent_indptr) - 1):
         for at in range(parent_indptr[row], parent_indptr[row + 1]):
-            parent = parents[at]
-            for lane in range(LANES):
-                best[row, lane] = max(best[row, lane], best[parent, lane])
+            # numba makes of this, but not of a loop with max(), one instruction for 16 lanes: five times as fast.
+            np.maximum(best[row], best[parents[at]], best[row])
 
 
 @_compiled
@@ -76,16 +75,17 @@ def set_rows(table, indptr, columns, first, count, values):  # type: ignore[no-u
 
 
 @_compiled
-def keep(rows, scores, row, score):  # type: ignore[no-untyped-def]
-    """Puts a donor into a ranking, behind those that score as much. Returns the least score of the ranking."""
-    place = len(rows) - 1
-    if score <= scores[place]:
-        return scores[place]
-    while place > 0 and scores[place - 1] < score:
-        rows[place], scores[place] = rows[place - 1], scores[place - 1]
+def keep(rows, scores, ranking, row, score):  # type: ignore[no-untyped-def]
+    """Puts a donor into one ranking, behind those that score as much. Returns the least score of the ranking."""
+    last = rows.shape[1] - 1
+    if score <= scores[ranking, last]:
+        return scores[ranking, last]
+    place = last
+    while place > 0 and scores[ranking, place - 1] < score:
+        rows[ranking, place], scores[ranking, place] = rows[ranking, place - 1], scores[ranking, place - 1]
         place -= 1
-    rows[place], scores[place] = row, score
-    return scores[len(rows) - 1]
+    rows[ranking, place], scores[ranking, place] = row, score
+    return scores[ranking, last]
 
 
 @_compiled
@@ -139,7 +139,7 @@ def best_match_rows(closures, graph, asked, recorded, lengths, step, start, tabl
                         row, total = base + lane, forward[number, lane]
                         if donor != start + row and np.float32(total) > least[row] * (length + mine[row]):
                             score = total * step / (lengths[start + row] + lengths[donor])
-                            least[row] = keep(rows[row], scores[row], donor, score) / step * _SLACK
+                            least[row] = keep(rows, scores, row, donor, score) / step * _SLACK
 
 
 @_compiled
@@ -185,6 +185,6 @@ def shared_rows(  # type: ignore[no-untyped-def]
                 if found:
                     for lane in range(used):
                         if total[lane] > least[lane] and donor != begin + lane:
-                            least[lane] = keep(rows[base + lane], scores[base + lane], donor, total[lane])
+                            least[lane] = keep(rows, scores, base + lane, donor, total[lane])
         set_rows(broad_table, broad_indptr, broad, begin, used, np.zeros_like(broad_weights))
         set_rows(exact_table, exact_indptr, exact, begin, used, np.zeros_like(exact_weights))

@@ -47,10 +47,10 @@ class PreparedBestMatch:
     """
 
     closure_indptr: NDArray[np.int64]
-    closure: NDArray[np.int32]
+    closure: NDArray[np.uint32]
     content: NDArray[np.int32]
     parent_indptr: NDArray[np.int64]
-    parents: NDArray[np.int32]
+    parents: NDArray[np.uint32]
     recorded: NDArray[np.int32]
     indptr: NDArray[np.int64]
     columns: NDArray[np.uint32]
@@ -85,7 +85,7 @@ class PreparedBestMatch:
         place = np.full(len(self.content), -1, dtype=np.int32)
         place[used] = np.arange(len(used))
         lengths = np.diff(self.parent_indptr)[used]
-        parents = place[joined(self.parent_indptr, self.parents, used.tolist())]
+        parents = place[joined(self.parent_indptr, self.parents, used.tolist())].astype(np.uint32)
         row_of = np.append(place[self.recorded], len(used)).astype(np.uint32)
         columns = row_of[self.columns[self.indptr[start] : self.indptr[stop]]]
         return place, _starts(lengths), parents, self.indptr[start : stop + 1] - self.indptr[start], columns
@@ -206,10 +206,10 @@ def _best_match(donors: Described, ontology: Ontology) -> PreparedBestMatch:
     lengths = np.diff(donors.observed_indptr)
     return PreparedBestMatch(
         donors.closure_indptr,
-        column[donors.closure],
+        column[donors.closure].astype(np.uint32),
         content[terms],
         parent_indptr,
-        column[parents],
+        column[parents].astype(np.uint32),
         column[recorded],
         *_padded(donors.observed_indptr, position[donors.observed], len(recorded)),
         lengths.astype(np.float64),

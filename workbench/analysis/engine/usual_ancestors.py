@@ -50,16 +50,14 @@ class UsualAncestors:
 
     def best_sums(self, profile: NDArray[np.integer]) -> NDArray[np.signedinteger]:
         """Σ_{s ∈ profile} B(s,p) for each donor p, in steps, (n,)."""
-        total: NDArray[np.signedinteger] = np.zeros(
-            self.highest.shape[1], dtype=sum_type(int(self.content.max()), len(profile))
-        )
+        total = np.zeros(self.highest.shape[1], dtype=sum_type(int(self.content.max()), len(profile)))
         for term in profile.tolist():
             total += self._best(term)
         return total
 
     def _best(self, term: int) -> NDArray[np.int32]:
         """B(s,p) of one term for each donor p, in steps, (n,), int32."""
-        best = self.content_of.take(self.highest[self.set_of[term]])
+        best: NDArray[np.int32] = self.content_of.take(self.highest[self.set_of[term]])
         most_usual = self.content_of.max()
         for ancestor in self.rare[self.rare_indptr[term] : self.rare_indptr[term + 1]].tolist():
             donors, content = self.held[ancestor], self.content[ancestor]
