@@ -214,6 +214,7 @@ def test_what_would_change_the_answer_names_more_narrower_and_broader(door: Door
     for change in found.changes[1:]:
         assert change.label in change.words
         if change.kind == "broader":
+            assert change.term is not None
             assert change.replacement in door.ontology.ancestors(change.term)
             assert (change.replacement_count or 0) >= 2 * (change.count or 5)
 
