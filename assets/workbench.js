@@ -14,6 +14,9 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   function isHere(path, pathname) {
+    if (pathname === "/condition") {
+      return path === "/conditions"; // one of them, reached from their page
+    }
     return path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(path + "/");
   }
 

@@ -195,10 +195,16 @@ def open_snapshot(folder: Path, id: str | None = None) -> Snapshot:
     Sizes and shapes are checked; `verify` reads every byte.
 
     Raises:
-        SnapshotError: There is none, the id is not one, or it is damaged.
+        SnapshotError: There is none, the id is not one, it is damaged, or an earlier version wrote it.
     """
     path = folder / _chosen(folder, id)
     manifest = _manifest(path)
+    if not _is_current(manifest):
+        raise SnapshotError(
+            "An earlier version of the workbench wrote this snapshot; it lacks what this version compares.",
+            do=files.BUILD_AGAIN,
+            where=f"snapshot {manifest.id}",
+        )
     arrays = {name: files.map_array(path, name) for name in SHAPES}
     check_shapes(manifest.donors, arrays, manifest.id)
     return Snapshot(path=path, manifest=manifest, **arrays)
@@ -224,6 +230,16 @@ def latest(folder: Path) -> str | None:
     return ids[-1] if ids else None
 
 
+def has_current(folder: Path) -> bool:
+    """Whether the latest snapshot is one that this version writes; False where there is none.
+
+    Raises:
+        SnapshotError: See `latest`.
+    """
+    id = latest(folder)
+    return id is not None and _is_current(_manifest(folder / id))
+
+
 def verify(folder: Path, id: str | None = None) -> list[str]:
     """What is wrong with a snapshot (the latest by default), every byte read; empty when it is sound.
 
@@ -243,6 +259,10 @@ def verify(folder: Path, id: str | None = None) -> list[str]:
     if not problems:
         problems += _shape_problems(path, manifest)
     return problems
+
+
+def _is_current(manifest: Manifest) -> bool:
+    return set(manifest.files) >= set(SHAPES)
 
 
 def _readable(folder: Path) -> list[Manifest]:

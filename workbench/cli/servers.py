@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import socket
 
-from data_access.snapshots import list_snapshots
+from data_access.snapshots import has_current
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.cli.answers import Answer, Commands
@@ -31,7 +31,7 @@ def _prepare(arguments: argparse.Namespace, settings: Settings) -> Answer:
         progress.stage("Human Phenotype Ontology", None)
         load(settings.ontology)
         load_annotations(settings.ontology)
-    made = [] if list_snapshots(settings.snapshots) else _first_snapshot(settings)
+    made = [] if has_current(settings.snapshots) else _first_snapshot(settings)
     return Answer({"made": made}, "")
 
 
