@@ -76,6 +76,10 @@ class Result:
 
     def _notes(self) -> list[str]:
         notes = ["* in proportion to pairs: the peer was measured on fewer of them"]
+        if any(row.peer.startswith("semsimian") for row in self.query):
+            notes.append(
+                "semsimian takes the mean of two means of best matches, the others the mean of all: the same work"
+            )
         if self.missing:
             notes.append(f"Not installed: {', '.join(self.missing)}. To install them: {asking.INSTALL}")
         return notes
