@@ -15,7 +15,7 @@ from workbench.analysis.conditions.profiles import FindingRows
 from workbench.analysis.conditions.ranking import FittingIndex, with_findings
 from workbench.evaluation.scorers import FormulaScorer
 
-WEIGHT = 0.4
+WEIGHT = 0.5
 
 
 class CaseBase:
