@@ -3,8 +3,8 @@
 Exact weights would give away exact counts: how much one finding weighs against another says how many donors have
 it. So counts are released first; a withheld one stands as half the floor.
 
-    broader part of a term a: ½ · Δ(a) / Σ Δ     over the profile's findings and everything broader
-    exact part of a finding t: ½ · idf(t) / Σ idf
+    broader part of a term a: (1 - x) · Δ(a) / Σ Δ     over the profile's findings and everything broader
+    exact part of a finding t: x · idf(t) / Σ idf      x: share of exact terms in the default measure
 
 Δ(a) = max(0, IC(a) - max IC(parents)), IC(a) = -ln((n_a + 1) / (N + 1)), idf(t) = ln(1 + (N - n_t + ½) / (n_t + ½)).
 """
@@ -16,15 +16,18 @@ from dataclasses import dataclass
 from math import log, log1p
 
 from ontology.terms import TermId
+from workbench.analysis.engine.parameters import PARAMETERS
 from workbench.analysis.neighbourhood_results import ProfileCounts
 from workbench.cohorts.vocabulary import Meanings
 from workbench.disclosure.numbers import Numbers
 from workbench.disclosure.values import Count
 
+_EXACT = PARAMETERS.exact_share
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileWeights:
-    """What findings weigh, as parts of the profile; together 1 (½ where nothing in one half weighs anything).
+    """What findings weigh, as parts of the profile; together 1, less where nothing in one part weighs anything.
 
     Attributes:
         broader: Each finding and everything broader -> its increment.
@@ -53,13 +56,13 @@ def weights_of(counts: ProfileCounts, numbers: Numbers) -> ProfileWeights:
     }
     recorded = {term: _known(numbers.of(cell), low, donors) for term, cell in counts.recorded}
     rarity = {term: log1p((donors - n + 0.5) / (n + 0.5)) for term, n in recorded.items()}
-    return ProfileWeights(_halves(increments), _halves(rarity))
+    return ProfileWeights(_parts(increments, 1 - _EXACT), _parts(rarity, _EXACT))
 
 
 def _known(count: Count, low: float, donors: float) -> float:
     return min(low if count is None else float(count), donors)
 
 
-def _halves(weights: Mapping[TermId, float]) -> dict[TermId, float]:
+def _parts(weights: Mapping[TermId, float], whole: float) -> dict[TermId, float]:
     total = sum(weights.values())
-    return {term: 0.5 * weight / total if total > 0 else 0.0 for term, weight in weights.items()}
+    return {term: whole * weight / total if total > 0 else 0.0 for term, weight in weights.items()}

@@ -19,35 +19,8 @@ from numpy.typing import NDArray
 
 from ontology.ontology import Ontology
 from workbench.analysis.engine.described import Described
+from workbench.analysis.engine.parameters import PARAMETERS, Damping, DefaultParameters
 from workbench.analysis.engine.postings import SharedTerms, closure_of, shared_terms
-
-
-@dataclass(frozen=True, slots=True)
-class Damping:
-    """How much longer profiles are damped.
-
-    Attributes:
-        saturation: k₁ of BM25; 0: not at all.
-        length: b of BM25, 0 to 1: the share of the damping that goes by length.
-    """
-
-    saturation: float = 1.2
-    length: float = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class DefaultParameters:
-    """What the default measure was set to, by retrieval of published cases (docs/decisions/7-measure.md).
-
-    Attributes:
-        exact_share: x, the share of the score that exact terms have, 0 to 1.
-        broader: Damping of the half with ancestors.
-        exact: Damping of the half of exact terms.
-    """
-
-    exact_share: float = 0.5
-    broader: Damping = Damping()
-    exact: Damping = Damping()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +65,7 @@ class DefaultMeasure:
 
 
 def default_measure(
-    donors: Described, ontology: Ontology, parameters: DefaultParameters = DefaultParameters()
+    donors: Described, ontology: Ontology, parameters: DefaultParameters = PARAMETERS
 ) -> DefaultMeasure:
     """The default measure over these donors, by the increments in their weights."""
     lengths = np.diff(donors.observed_indptr)
