@@ -25,6 +25,7 @@ from workbench.cli import main
 from workbench.cohorts.clauses import InSex, Query
 from workbench.cohorts.profile import Profile
 from workbench.cohorts.query import parse
+from workbench.disclosure.ledger import LedgerEntry
 from workbench.disclosure.values import Share
 from workbench.errors import InvalidQuery, InvalidTerm, RefusedFile, SnapshotError
 from workbench.settings import Settings
@@ -176,6 +177,24 @@ def test_a_neighbourhood_can_be_drawn_from_a_cohort(door: Door) -> None:
     assert everyone.everyone is not None
     assert women.everyone < everyone.everyone
     assert women.chance.threshold == everyone.chance.threshold
+
+
+def test_every_profile_asked_about_stands_in_the_ledger(door: Door) -> None:
+    written: list[LedgerEntry] = []
+
+    class Ledger:
+        def record(self, entry: LedgerEntry) -> None:
+            written.append(entry)
+
+    watched = dataclasses.replace(door, gate=dataclasses.replace(door.gate, ledger=Ledger()))
+    profile, women = common(door), Query((InSex("female"),))
+    answer = similar.neighbourhood(watched, profile, women)
+    assert written[-1].cohort == answer.question
+    assert json.loads(answer.question)["all"] == [{"sex": "female"}]
+    for question in (similar.findings, similar.placement, similar.changes):
+        before = len(written)
+        question(watched, profile)
+        assert len(written) > before
 
 
 def test_findings_of_the_neighbourhood_are_set_against_everyone(door: Door) -> None:

@@ -8,7 +8,7 @@ from workbench.analysis.calibration import Calibration
 from workbench.analysis.counts import count
 from workbench.analysis.map_counts import map_cells
 from workbench.analysis.results import CountResult, MapCellsResult
-from workbench.api.answers import answer, as_question, group, named_question, profile_question
+from workbench.api.answers import EVERYBODY, answer, as_question, group, named_question, profile_question
 from workbench.api.door import Door
 from workbench.cohorts.clauses import MOST_CLAUSES, Clause, CloseTo, InMapRegion, InRegion, Query
 from workbench.cohorts.countries import country_name
@@ -47,15 +47,17 @@ def admitted(door: Door, query: Query) -> Query:
     return simplest
 
 
-def admitted_profile(door: Door, profile: Profile) -> CloseTo:
-    """The donors close enough to a profile, as a clause; the question is written in the ledger.
+def admitted_profile(door: Door, profile: Profile, within: Query = EVERYBODY) -> tuple[CloseTo, Query]:
+    """The donors close enough to a profile as a clause, and the canonical cohort that they are drawn from.
+
+    The question is written in the ledger.
 
     How close is enough follows from the number of findings alone and cannot be chosen, so that nobody draws ever
     smaller circles around one donor. Profiles that say the same are the same question.
 
     Raises:
-        InvalidQuery: It has no finding, or too many.
-        InvalidTerm: It names a term that is unknown or obsolete.
+        InvalidQuery: The profile has no finding, or too many; or the cohort may not be asked about.
+        InvalidTerm: The profile names a term that is unknown or obsolete.
     """
     terms = tuple(sorted(profile.narrowest(door.ontology)))
     if not terms:
@@ -65,8 +67,9 @@ def admitted_profile(door: Door, profile: Profile) -> CloseTo:
     for term in terms:
         door.ontology.require_phenotype(term)
     close = CloseTo(terms, calibration(door).threshold(len(terms)))
-    _record(door, profile_question(close))
-    return close
+    cohort = admitted(door, within) if within.clauses else within
+    _record(door, profile_question(close, within=cohort))
+    return close, cohort
 
 
 def calibration(door: Door) -> Calibration:

@@ -14,7 +14,7 @@ from workbench.analysis.neighbourhood_results import (
 )
 from workbench.analysis.results import FindingsResult
 from workbench.api import map as maps
-from workbench.api.admission import admitted, admitted_profile, calibration
+from workbench.api.admission import admitted_profile, calibration
 from workbench.api.answers import EVERYBODY, answer, common_terms, group, profile_question
 from workbench.api.door import Door
 from workbench.api.reading import read_phenopacket
@@ -57,7 +57,7 @@ def neighbourhood(door: Door, profile: Profile, within: Query = EVERYBODY) -> Re
     Raises:
         InvalidQuery: The profile has no finding, or the cohort may not be asked about.
     """
-    close, cohort = admitted_profile(door, profile), _cohort(door, within)
+    close, cohort = admitted_profile(door, profile, within)
     return answer(
         door,
         NeighbourhoodResult,
@@ -81,7 +81,7 @@ def findings(
     Raises:
         InvalidQuery: The profile has no finding, or the cohort may not be asked about.
     """
-    close, cohort = admitted_profile(door, profile), _cohort(door, within)
+    close, cohort = admitted_profile(door, profile, within)
     return answer(
         door,
         FindingsResult,
@@ -103,7 +103,7 @@ def placement(door: Door, profile: Profile) -> Released[Placement]:
     Raises:
         InvalidQuery: The profile has no finding.
     """
-    close = admitted_profile(door, profile)
+    close, _ = admitted_profile(door, profile)
     return answer(
         door,
         PlacementResult,
@@ -119,7 +119,7 @@ def compare(door: Door, first: Profile, second: Profile) -> Released[TwoNeighbou
     Raises:
         InvalidQuery: A profile has no finding.
     """
-    one, other = admitted_profile(door, first), admitted_profile(door, second)
+    (one, _), (other, _) = admitted_profile(door, first), admitted_profile(door, second)
     return answer(
         door,
         TwoNeighbourhoodsResult,
@@ -135,7 +135,7 @@ def changes(door: Door, profile: Profile) -> Released[ProfileChanges]:
     Raises:
         InvalidQuery: The profile has no finding.
     """
-    close = admitted_profile(door, profile)
+    close, _ = admitted_profile(door, profile)
     return answer(
         door,
         ChangesResult,
@@ -143,7 +143,3 @@ def changes(door: Door, profile: Profile) -> Released[ProfileChanges]:
         lambda: analysis.changes(close.terms, group(door), door.ontology, door.usual),
         keep=False,
     )
-
-
-def _cohort(door: Door, within: Query) -> Query:
-    return admitted(door, within) if within.clauses else within
