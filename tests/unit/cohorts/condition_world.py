@@ -1,4 +1,4 @@
-"""A small world of published conditions: 90 invented terms in six branches, and conditions of two kinds planted in it."""
+"""A small world of published conditions: 91 invented terms in six branches, and conditions of a few kinds."""
 
 from __future__ import annotations
 

@@ -84,9 +84,18 @@ def closures(rows: PublishedRows, ontology: Ontology) -> Closures:
     length = ontology.ancestor_indptr[rows.term + 1] - begins
     source = np.repeat(np.arange(len(rows.term)), length)
     within = np.arange(len(source)) - np.repeat(np.cumsum(length) - length, length)
-    broader = ontology.ancestor_indices[begins[source] + within]
+    return _paired(rows, source, ontology.ancestor_indices[begins[source] + within], ontology)
+
+
+def as_recorded(rows: PublishedRows, ontology: Ontology) -> Closures:
+    """The same without ancestors: each term that is named, once a condition."""
+    return _paired(rows, np.arange(len(rows.term)), rows.term, ontology)
+
+
+def _paired(rows: PublishedRows, source: NDArray[np.int64], terms: NDArray[np.integer], ontology: Ontology) -> Closures:
+    """Every term once a condition, with the rows that give it."""
     size = len(ontology.numbers)
-    key = rows.owner[source] * size + broader
+    key = rows.owner[source] * size + terms
     order = np.argsort(key, kind="stable")
     ordered = key[order]
     starts = np.flatnonzero(np.diff(ordered, prepend=-1))

@@ -46,7 +46,7 @@ def condition_map(
     bare = tuple((one, names[one], cells[one]) for one in sorted(cells) if one not in set(ids))
     rows = published_rows(ids, published.annotations, published.ontology)
     weights = published_weights(published.annotations, published.ontology)
-    found = structure(rows, weights.increment, published.ontology)
+    found = structure(rows, weights, published.ontology)
     members = [group.members for group in found.groups]
     named = names_of_groups(rows, members, published.ontology, published.usual)
     places = plane(found.alike, members, [listed[one] for one in ids])

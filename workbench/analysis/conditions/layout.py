@@ -43,7 +43,7 @@ def plane(alike: Square, groups: Sequence[Sequence[int]], counts: Sequence[int])
     themselves are moved apart until nothing overlaps. A unit is about a pixel of a figure 720 pixels wide.
 
     Args:
-        alike: Cosine of profiles, (c, c).
+        alike: Likeness of profiles, (c, c).
         groups: Places of the conditions of each group.
         counts: Donors of each condition; the area of its disc.
     """

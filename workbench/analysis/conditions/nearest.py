@@ -13,7 +13,8 @@ from scipy import sparse
 from ontology.annotations import Annotations
 from ontology.ontology import Ontology
 from ontology.terms import TermId, from_number
-from workbench.analysis.conditions.closures import closures, published_rows, published_weights
+from workbench.analysis.conditions.alike import BROAD
+from workbench.analysis.conditions.closures import Closures, as_recorded, closures, published_rows, published_weights
 
 _SHARED = 6
 _SHALLOWEST = 2
@@ -24,7 +25,7 @@ class NearCondition:
     """A condition near another one.
 
     Attributes:
-        overlap: Cosine of their profiles, 0 (nothing in common) to 1 (the same findings).
+        overlap: Likeness of their profiles (see `alike.Profiles`), 0 (nothing in common) to 1 (the same findings).
         shared: Findings of both, the most telling first: (term, label, lay words).
     """
 
@@ -36,7 +37,7 @@ class NearCondition:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The conditions of one database: their ids, frequencies by term (d, T), and profiles of length 1 (d, T)."""
+    """The conditions of one database: their ids, frequencies by term (d, T), and both parts of profiles (d, 2 T)."""
 
     ids: tuple[str, ...]
     frequencies: Any
@@ -78,18 +79,27 @@ def nearest_conditions(
 def _index(annotations: Annotations, ontology: Ontology, database: str) -> _Index:
     ids = tuple(one for one in annotations.diseases if _database(one) == database)
     rows = published_rows(ids, annotations, ontology)
-    closed = closures(rows, ontology)
-    frequency = closed.frequencies(rows.frequency)
-    valued = frequency * np.sqrt(published_weights(annotations, ontology).increment[closed.term])
-    length = np.sqrt(np.bincount(closed.owner, weights=valued**2, minlength=len(ids)))
-    starts = np.searchsorted(closed.owner, np.arange(len(ids) + 1))
+    weights = published_weights(annotations, ontology)
+    broad, exact = closures(rows, ontology), as_recorded(rows, ontology)
+    frequency = broad.frequencies(rows.frequency)
     shape = (len(ids), len(ontology.numbers))
-    profiles = valued / np.maximum(length[closed.owner], 1e-12)
-    return _Index(
-        ids,
-        sparse.csr_array((frequency, closed.term, starts), shape=shape),
-        sparse.csr_array((profiles, closed.term, starts), shape=shape),
-    )
+    parts = [
+        _of_length_one(broad, frequency * np.sqrt(weights.increment[broad.term]), shape),
+        _of_length_one(exact, np.sqrt(exact.frequencies(rows.frequency)) * weights.content[exact.term], shape),
+    ]
+    scaled = [part * np.sqrt(share) for part, share in zip(parts, (BROAD, 1 - BROAD), strict=True)]
+    profiles = sparse.csr_array(sparse.hstack(scaled))
+    return _Index(ids, _by_row(broad, frequency, shape), profiles)
+
+
+def _of_length_one(pairs: Closures, values: np.ndarray, shape: tuple[int, int]) -> Any:
+    length = np.sqrt(np.bincount(pairs.owner, weights=values**2, minlength=shape[0]))
+    return _by_row(pairs, values / np.maximum(length[pairs.owner], 1e-12), shape)
+
+
+def _by_row(pairs: Closures, values: np.ndarray, shape: tuple[int, int]) -> Any:
+    starts = np.searchsorted(pairs.owner, np.arange(shape[0] + 1))
+    return sparse.csr_array((values, pairs.term, starts), shape=shape)
 
 
 def _shared(

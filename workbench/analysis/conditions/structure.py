@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from ontology.ontology import Ontology
 from workbench.analysis.conditions.alike import Profiles, Square
-from workbench.analysis.conditions.closures import PublishedRows, closures
+from workbench.analysis.conditions.closures import PublishedRows
 from workbench.analysis.conditions.trees import Tree, found_again, overlaps, tree
+from workbench.analysis.engine.described import Weights
 
 SMALLEST = 3
 LEAST = 0.6
@@ -22,7 +23,7 @@ PERMUTATIONS = 40
 _FEWEST_PERMUTATIONS = 20
 _PERMUTED_CONDITIONS = 8_000
 _LARGEST_SHARE = 0.5
-_RESOLUTIONS = (0.90, 0.95, 1.05, 1.10)
+_RESOLUTIONS = (0.8, 0.9, 1.1, 1.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +48,35 @@ class Structure:
     """How conditions are alike, and the groups that hold; most conditions first, then by their first member.
 
     Attributes:
-        alike: Cosine of profiles, (c, c), float32.
+        alike: Likeness of profiles, (c, c), float32.
     """
 
     alike: Square
     groups: tuple[Group, ...]
 
 
-def structure(rows: PublishedRows, increment: NDArray[np.float64], ontology: Ontology, *, seed: int = 7) -> Structure:
+def structure(rows: PublishedRows, weights: Weights, ontology: Ontology, *, seed: int = 7) -> Structure:
     """The groups that survive all three checks, and hold better than any group of permuted findings.
 
     A group is a node of the average-linkage tree of three conditions or more and at most half of them. Each check
-    finds it again in other trees or cuts (best Jaccard index): with two other measures of likeness; cut a tenth and a
-    twentieth lower and higher; with each condition's published findings drawn anew. What the first two give in
+    finds it again in other trees or cuts (best Jaccard index): with two other measures of likeness; cut at a fifth
+    less to a quarter more likeness; with each condition's published findings drawn anew. What the first two give in
     permuted findings sets what they must give here, for a group of its size or larger.
 
     Args:
         rows: The conditions' findings; each condition has one.
-        increment: What each term weighs, (T,).
+        weights: What terms weigh.
     """
-    profiles = Profiles(closures(rows, ontology), increment)
-    alike, other = profiles.cosine_and_extended_jaccard(rows.frequency)
+    profiles = Profiles(rows, ontology, weights)
+    alike = profiles.likeness(rows.frequency)
     if rows.conditions < 2 * SMALLEST:
         return Structure(alike, ())
     rng = np.random.default_rng(seed)
     whole = tree(alike)
     asked, sizes = _candidates(whole)
     checks = np.zeros((3, len(whole.height)))
-    checks[:2, asked] = _cheap_checks(asked, whole, (profiles.jaccard(), other))
-    chance = _by_chance(rows, increment, ontology, rng)
+    checks[:2, asked] = _cheap_checks(asked, whole, profiles, rows)
+    chance = _by_chance(rows, weights, ontology, rng)
     hopeful = asked[(checks[:2, asked] >= np.maximum(chance[sizes[asked]] + ABOVE_CHANCE, LEAST)).all(axis=0)]
     checks[2, hopeful] = _by_resampling(whole.members[hopeful], profiles, rows, rng)
     kept = _best(whole, checks, sizes, hopeful[checks[2, hopeful] >= LEAST_RESAMPLED])
@@ -97,37 +98,39 @@ def _candidates(whole: Tree) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return np.flatnonzero((sizes >= SMALLEST) & (sizes <= _LARGEST_SHARE * whole.members.shape[1])), sizes
 
 
-def _cheap_checks(asked: NDArray[np.int64], whole: Tree, others: tuple[Square, Square]) -> NDArray[np.float64]:
+def _cheap_checks(
+    asked: NDArray[np.int64], whole: Tree, profiles: Profiles, rows: PublishedRows
+) -> NDArray[np.float64]:
     """The checks by distance and by resolution, (2, asked)."""
     groups = whole.members[asked]
+    others = (profiles.jaccard(rows.frequency), profiles.extended_jaccard(rows.frequency))
     by_distance = np.mean([found_again(groups, tree(one).members) for one in others], axis=0)
     return np.stack([by_distance, _by_resolution(asked, whole)])
 
 
 def _by_resolution(asked: NDArray[np.int64], whole: Tree) -> NDArray[np.float64]:
-    """Each node against the cuts a little below and above the middle of its stretch of the tree."""
-    alike = overlaps(whole.members[asked], whole.members)
-    middle = (whole.height[asked] + np.minimum(whole.above[asked], 1.0)) / 2
+    """Each node against the cuts at a little less and a little more likeness than the middle of its stretch has."""
+    overlap = overlaps(whole.members[asked], whole.members)
+    likeness = 1.0 - (whole.height[asked] + np.minimum(whole.above[asked], 1.0)) / 2
     found = np.zeros(len(asked))
-    for step in _RESOLUTIONS:
-        cut = (middle * step)[:, None]
-        found += np.where((whole.height <= cut) & (whole.above > cut), alike, 0.0).max(axis=1)
+    for times in _RESOLUTIONS:
+        cut = (1.0 - likeness * times)[:, None]
+        found += np.where((whole.height <= cut) & (whole.above > cut), overlap, 0.0).max(axis=1)
     return found / len(_RESOLUTIONS)
 
 
 def _by_chance(
-    rows: PublishedRows, increment: NDArray[np.float64], ontology: Ontology, rng: np.random.Generator
+    rows: PublishedRows, weights: Weights, ontology: Ontology, rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """The most that both cheap checks give in permuted findings, for groups of each size or larger, (c + 1,)."""
     most = np.zeros(rows.conditions + 1)
     affordable = _PERMUTED_CONDITIONS // rows.conditions
     for _ in range(min(PERMUTATIONS, max(affordable, _FEWEST_PERMUTATIONS))):
         dealt = permuted(rows, rng)
-        profiles = Profiles(closures(dealt, ontology), increment)
-        alike, other = profiles.cosine_and_extended_jaccard(dealt.frequency)
-        whole = tree(alike)
+        profiles = Profiles(dealt, ontology, weights)
+        whole = tree(profiles.likeness(dealt.frequency))
         asked, sizes = _candidates(whole)
-        found = _cheap_checks(asked, whole, (profiles.jaccard(), other))
+        found = _cheap_checks(asked, whole, profiles, dealt)
         np.maximum.at(most, sizes[asked], found.min(axis=0))
     larger: NDArray[np.float64] = np.maximum.accumulate(most[::-1])[::-1]
     return larger
@@ -138,7 +141,7 @@ def _by_resampling(
 ) -> NDArray[np.float64]:
     if not len(groups):
         return np.zeros(0)
-    drawn = (tree(profiles.cosine(frequency)).members for frequency in _drawn(rows, rng))
+    drawn = (tree(profiles.likeness(frequency)).members for frequency in _drawn(rows, rng))
     found: NDArray[np.float64] = np.mean([found_again(groups, members) for members in drawn], axis=0)
     return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ def blocks(sizes: list[int], within: float = 0.7, between: float = 0.1) -> np.nd
 
 def members(sizes: list[int]) -> list[range]:
     ends = np.cumsum([0, *sizes]).tolist()
-    return [range(first, last) for first, last in zip(ends, ends[1:], strict=False)]
+    return [range(first, last) for first, last in pairwise(ends)]
 
 
 def test_groups_lie_apart_from_each_other_and_from_the_rest() -> None:

@@ -9,13 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.analysis.conditions.alike import Profiles
-from workbench.analysis.conditions.closures import PublishedRows, closures, published_rows, published_weights
+from workbench.analysis.conditions.closures import (
+    Closures,
+    PublishedRows,
+    as_recorded,
+    closures,
+    published_rows,
+    published_weights,
+)
 from workbench.analysis.conditions.structure import SMALLEST, permuted, structure
 from workbench.analysis.conditions.trees import found_again, tree
 
 CONDITIONS = world.planted(kinds=3, each=7, alone=14)
 ANNOTATIONS = world.annotations(CONDITIONS)
-INCREMENT = published_weights(ANNOTATIONS, world.ONTOLOGY).increment
+WEIGHTS = published_weights(ANNOTATIONS, world.ONTOLOGY)
 
 
 def rows_of(ids: list[str]) -> PublishedRows:
@@ -23,13 +30,13 @@ def rows_of(ids: list[str]) -> PublishedRows:
 
 
 def groups_of(ids: list[str]) -> set[frozenset[str]]:
-    found = structure(rows_of(ids), INCREMENT, world.ONTOLOGY)
+    found = structure(rows_of(ids), WEIGHTS, world.ONTOLOGY)
     return {frozenset(ids[place] for place in group.members) for group in found.groups}
 
 
 def test_planted_groups_are_found_and_hold() -> None:
     ids = sorted(CONDITIONS)
-    found = structure(rows_of(ids), INCREMENT, world.ONTOLOGY)
+    found = structure(rows_of(ids), WEIGHTS, world.ONTOLOGY)
     assert {group.members for group in found.groups} == {tuple(range(7 * kind, 7 * kind + 7)) for kind in range(3)}
     assert all(0.8 < group.holds <= 1.0 for group in found.groups)
 
@@ -41,7 +48,7 @@ def test_the_order_of_the_conditions_does_not_matter() -> None:
 def test_permuted_findings_have_no_structure() -> None:
     rows = rows_of(sorted(CONDITIONS))
     with_groups = [
-        bool(structure(permuted(rows, np.random.default_rng(draw)), INCREMENT, world.ONTOLOGY).groups)
+        bool(structure(permuted(rows, np.random.default_rng(draw)), WEIGHTS, world.ONTOLOGY).groups)
         for draw in range(20)
     ]
     assert sum(with_groups) <= 1
@@ -57,12 +64,12 @@ def test_permuting_keeps_how_many_findings_each_condition_and_how_many_condition
 
 @pytest.mark.parametrize("how_many", range(1, 2 * SMALLEST))
 def test_so_few_conditions_have_no_groups(how_many: int) -> None:
-    assert structure(rows_of(sorted(CONDITIONS)[:how_many]), INCREMENT, world.ONTOLOGY).groups == ()
+    assert structure(rows_of(sorted(CONDITIONS)[:how_many]), WEIGHTS, world.ONTOLOGY).groups == ()
 
 
 def test_the_same_conditions_give_the_same_groups_again() -> None:
     rows = rows_of(sorted(CONDITIONS))
-    first, second = (structure(rows, INCREMENT, world.ONTOLOGY).groups for _ in range(2))
+    first, second = (structure(rows, WEIGHTS, world.ONTOLOGY).groups for _ in range(2))
     assert first == second
 
 
@@ -91,20 +98,34 @@ def test_what_no_counted_patient_has_and_what_is_excluded_are_no_findings() -> N
 @given(st.lists(st.sampled_from(sorted(CONDITIONS)), min_size=2, max_size=8, unique=True))
 def test_likeness_is_that_of_the_plain_formula(ids: list[str]) -> None:
     rows = rows_of(ids)
-    closed = closures(rows, world.ONTOLOGY)
-    plain = np.zeros((len(ids), len(INCREMENT)))
-    plain[closed.owner, closed.term] = closed.frequencies(rows.frequency) * np.sqrt(INCREMENT[closed.term])
+    broad, exact = closures(rows, world.ONTOLOGY), as_recorded(rows, world.ONTOLOGY)
+    root = np.sqrt(WEIGHTS.increment)
+    first = dense(broad, broad.frequencies(rows.frequency) * root[broad.term])
+    second = dense(exact, np.sqrt(exact.frequencies(rows.frequency)) * WEIGHTS.content[exact.term])
+    profiles = Profiles(rows, world.ONTOLOGY, WEIGHTS)
+    assert np.allclose(profiles.likeness(rows.frequency), 0.75 * cosine(first) + 0.25 * cosine(second), atol=1e-5)
+    for found, plain in (
+        (profiles.extended_jaccard(rows.frequency), first),
+        (profiles.jaccard(rows.frequency), (first > 0) * root),
+    ):
+        shared, squares = plain @ plain.T, (plain**2).sum(axis=1)
+        assert np.allclose(found, shared / (squares[:, None] + squares - shared), atol=1e-5)
+
+
+def dense(pairs: Closures, values: np.ndarray) -> np.ndarray:
+    made = np.zeros((pairs.conditions, len(WEIGHTS.content)))
+    made[pairs.owner, pairs.term] = values
+    return made
+
+
+def cosine(plain: np.ndarray) -> np.ndarray:
     length = np.sqrt((plain**2).sum(axis=1))
-    expected = plain @ plain.T / length / length[:, None]
-    alike, other = Profiles(closed, INCREMENT).cosine_and_extended_jaccard(rows.frequency)
-    assert np.allclose(alike, expected, atol=1e-5)
-    shared = plain @ plain.T
-    assert np.allclose(other, shared / (length[:, None] ** 2 + length**2 - shared), atol=1e-5)
+    return plain @ plain.T / length / length[:, None]
 
 
 def test_a_tree_is_found_again_in_itself_and_nothing_in_nothing() -> None:
     rows = rows_of(sorted(CONDITIONS))
-    whole = tree(Profiles(closures(rows, world.ONTOLOGY), INCREMENT).cosine(rows.frequency))
+    whole = tree(Profiles(rows, world.ONTOLOGY, WEIGHTS).likeness(rows.frequency))
     assert np.allclose(found_again(whole.members, whole.members), 1.0)
     assert found_again(whole.members, whole.members[:0]).tolist() == [0.0] * len(whole.members)
     assert whole.members[-1].all()
