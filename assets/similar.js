@@ -6,6 +6,10 @@ window.dash_clientside = window.dash_clientside || {};
   const PARTS = ["subject", "measurements", "biosamples", "interpretations", "diseases", "medicalActions", "files"];
   const OTHERS = ["members", "proband", "phenopackets"]; // several people: the server says so
 
+  const LARGEST = 2000000, LARGEST_SENT = 500000; // bytes of the file, and of its findings
+
+  let asked = null; // the question that the page was last told
+
   const none = () => window.dash_clientside.no_update;
   const page = () => document.getElementById(PAGE);
   const fragment = () => window.location.hash.replace(/^#/, "");
@@ -15,6 +19,17 @@ window.dash_clientside = window.dash_clientside || {};
     const keys = question.split("&").map((part) => part.split("=")[0]);
     return keys.includes("p2") || keys.includes("x2") ? "page similar-page is-pair" : "page similar-page";
   }
+
+  // A dcc.Location would call the first question twice, and Dash sometimes drops what waits for the first call.
+  function follow() {
+    if (!page() || window.location.pathname !== "/similar" || fragment() === asked) { return; }
+    asked = fragment();
+    window.dash_clientside.set_props("similar-question", { data: asked });
+    window.dash_clientside.set_props(PAGE, { className: look(asked) });
+  }
+
+  window.addEventListener("popstate", follow);
+  window.addEventListener("_dashprivate_pushstate", follow);
 
   function renamed(value) {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [camel(name), one]));
@@ -47,24 +62,27 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   window.dash_clientside.similar = {
-    question: function (hash, known) {
-      const now = fragment();
-      return now === known ? [none(), none()] : [now, look(now)];
+    // Once, when the page is drawn; from then on `follow` tells of every change of the address.
+    question: function () {
+      asked = fragment();
+      return [asked, look(asked)];
     },
 
     read_file: function (contents) {
       if (!contents) { return none(); }
       // The same file may be chosen again after the profile was changed.
       window.setTimeout(() => window.dash_clientside.set_props("similar-upload", { contents: null }), 0);
-      let text = "";
+      const now = Date.now(); // so that the same answer, given again, is an answer
+      if (contents.length * 0.75 > LARGEST + 1000) { return { large: true, at: now }; }
       try {
-        text = new TextDecoder("utf-8", { fatal: true }).decode(bytes(contents)).replace(/^\ufeff/, "");
+        const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes(contents)).replace(/^\ufeff/, "");
         const { sent, stayed } = reduced(text);
-        const kept = stayed.length ? "Not sent: " + stayed.join(", ") + "." : "";
-        return { findings: base64(JSON.stringify(sent)), kept: kept, at: Date.now() };
+        const findings = base64(JSON.stringify(sent));
+        if (findings.length > LARGEST_SENT) { return { large: true, at: now }; }
+        return { findings: findings, kept: stayed.length ? "Not sent: " + stayed.join(", ") + "." : "", at: now };
       } catch (unreadable) {
-        // No JSON object: the server says so of an empty text; nothing of the file is sent.
-        return { findings: base64("not JSON"), kept: "", at: Date.now() };
+        // No JSON object: the server says so of three words; nothing of the file is sent.
+        return { findings: base64("no JSON object"), kept: "", at: now };
       }
     },
   };

@@ -23,7 +23,7 @@ def changes_panel(found: ProfileChanges, asked: Asked, cohort: str) -> html.Sect
         cohort: Name of the way out of a cohort; empty where the profile is compared with all donors.
     """
     ways = [_change(one, asked) for one in found.changes]
-    if asked.in_cohort:
+    if cohort:
         out = _link("Compare with all", to_hash(asked.within(False)))
         ways.insert(0, _way("people", "Compare with all donors", f"Only {cohort} was asked so far.", out))
     ways += [_conditions(), _later()]

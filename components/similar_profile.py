@@ -16,7 +16,6 @@ from components.term_picker import term_picker
 from ontology.terms import TermId
 from workbench.cohorts.profile import Profile
 
-LARGEST_FILE = 2_000_000
 KEPT = "One patient of yours. It stands behind # in the address, is sent only to be compared, and is not stored."
 PASTE_HINT = "Any separators; ! before an id means ruled out. For example: HP:0001166, HP:0002616; !HP:0001083"
 FILE_HINT = "One phenopacket as JSON, at most 2 MB. Only its findings leave your computer: no name, date or gene."
@@ -155,12 +154,11 @@ def _paste() -> html.Details:
 
 def _upload() -> html.Details:
     choose = html.Button([icon("file-text"), "Choose a file"], className="button", type="button")
+    # Neither kind nor size is limited here: Dash drops such a file without a word. `assets/similar.js` says it.
     upload = dcc.Upload(
         choose,
         id=Similar.UPLOAD,
-        max_size=LARGEST_FILE,
         multiple=False,
-        accept=".json,application/json",
         className="similar-upload",
         className_active="similar-upload is-over",
         className_reject="similar-upload",

@@ -113,13 +113,22 @@ def _rows(asked: Door, question: Asked) -> ProfileRows:
     def rare_first(found: Sequence[TermId]) -> list[TermId]:
         return sorted(found, key=lambda term: (counts.get(term) or 0, term))
 
+    implied = _implied(asked, profile.observed)
+
     def row(term: TermId) -> ProfileRow:
         label, lay = words[term] or (term, "Not a finding of this HPO release")
+        if term in implied:
+            lay = "A narrower finding says it already; counted once"
         common = one_in(counts[term], whole) if term in counts else ""
         return ProfileRow(term, label, lay, common, to_hash(question.removing(term)))
 
     recorded, ruled_out = (tuple(map(row, rare_first(found))) for found in (profile.observed, profile.excluded))
     return ProfileRows(recorded, ruled_out)
+
+
+def _implied(asked: Door, found: Sequence[TermId]) -> set[TermId]:
+    """The findings that a narrower one among them says already."""
+    return {broader for term in found for broader in said_by(asked, Profile((term,))) - {term}} & set(found)
 
 
 def _label(asked: Door, term: TermId) -> tuple[str, str] | None:

@@ -12,77 +12,42 @@ forgets it. Of two answers to the same place Dash drops the one whose question i
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, html, no_update
 from dash.development.base_component import Component
 
-from components.asking import cohort_of, door, reported
-from components.icons import icon
+from components.asking import cohort_of, door
 from components.ids import Shell
 from components.notices import notice
-from components.panel import failed
-from components.shell import page_exists
 from components.similar_address import PATH, Asked, from_hash, to_hash
-from components.similar_changes import build_cohort, changes_panel, invitation, unreadable
-from components.similar_compare import apart_panel, overlap_panel, pair_panel
-from components.similar_fitting import fit_panel
-from components.similar_ids import ProfilePicker, Similar
-from components.similar_map import place_panel
-from components.similar_page import TITLE, similar_page
-from components.similar_panels import (
-    ALL_DONORS,
-    THE_COHORT,
-    closeness_panel,
-    conditions_panel,
-    lack_panel,
-    more_panel,
-    why_panel,
+from components.similar_answers import (
+    FROM_NEIGHBOURHOOD,
+    Panels,
+    answered,
+    besides,
+    comparison,
+    fitting_conditions,
+    neighbourhood,
+    place,
+    tools,
 )
+from components.similar_ids import ProfilePicker, Similar
+from components.similar_page import TITLE, similar_page
 from components.similar_pasted import pasted_ids
 from components.similar_profile import profile_lists
 from components.similar_reading import (
     cohort_size,
-    example,
-    labels,
     profiles_in_rows,
-    rarest_as_cohort,
-    said_by,
 )
-from components.tables import csv_file
 from components.term_picker import SEARCHED, SHOWN, matches_words, option_rows
 from components.term_suggestions import suggestions
 from ontology.terms import TermId
-from workbench.api import cohorts, fitting, similar, terms
-from workbench.api import map as maps
-from workbench.api.door import Door
-from workbench.cohorts.profile import Profile
-from workbench.cohorts.query import Query
-from workbench.disclosure.release import Released
-from workbench.errors import InvalidQuery, InvalidTerm, WorkbenchError
+from workbench.api import similar, terms
+from workbench.errors import InvalidQuery, WorkbenchError
 
 dash.register_page(__name__, path=PATH, name="Similar", title=TITLE)
-
-Panels = tuple[Component | None, ...]
-_COMPARED = 60  # before what the profile implies is left out
-_WIDTH = 5  # the panels that follow from the neighbourhood
-
-
-class Question(NamedTuple):
-    """What is asked: the checked profiles, and the cohort they are compared with."""
-
-    opened: Door
-    asked: Asked
-    first: Profile
-    second: Profile | None
-    within: Query
-
-    @property
-    def among(self) -> str:
-        """Whom the profile is compared with, in words."""
-        return THE_COHORT if self.within.clauses else ALL_DONORS
 
 
 def layout(q: object = "", **_: object) -> html.Div:
@@ -90,54 +55,11 @@ def layout(q: object = "", **_: object) -> html.Div:
     return similar_page(cohort_of(q))
 
 
-def _question(address: str | None, q: str) -> Question:
-    """The question of the address, checked.
-
-    Raises:
-        InvalidQuery: It cannot be asked; says what to do.
-        InvalidTerm: A finding is not of this HPO release.
-    """
-    opened, asked = door(), from_hash(address)
-    first, second = (
-        None if one is None else similar.profile(opened, one.observed, one.excluded)
-        for one in (asked.first, asked.second)
-    )
-    within = cohorts.parse_address(opened, q) if asked.in_cohort else Query()
-    return Question(opened, asked, first or Profile(), second, within)
-
-
-def _answer(address: str | None, q: str, places: int, draw: Callable[[Question], Panels], *, speaks: bool) -> Panels:
-    """The panels of a question; where it cannot be asked or fails, the first place says why.
-
-    Args:
-        speaks: Whether this place is the one to say that the question cannot be asked.
-    """
-    nothing = (None,) * (places - 1)
-    try:
-        question = _question(address, q)
-    except (InvalidQuery, InvalidTerm) as error:
-        return (unreadable(error.what, error.do, to_hash(Asked())) if speaks else None, *nothing)
-    except WorkbenchError as error:
-        return (failed(error.what, error.do, retry=PATH) if speaks else None, *nothing)
-    try:
-        return draw(question)
-    except WorkbenchError as error:
-        return (failed(error.what, error.do, retry=PATH), *nothing)
-    except Exception as error:
-        said = failed("This did not finish", "Your profile is unchanged.", reference=reported(error), retry=PATH)
-        return (said, *nothing)
-
-
-def _file(subject: str, released: Released[Any]) -> str:
-    return csv_file(subject, released.snapshot, released.synthetic)
-
-
 clientside_callback(
     ClientsideFunction("similar", "question"),
     Output(Similar.QUESTION, "data"),
     Output(Similar.PAGE, "className"),
-    Input(Similar.ADDRESS, "hash"),
-    State(Similar.QUESTION, "data"),
+    Input(Similar.COHORT, "data"),
 )
 
 
@@ -152,17 +74,9 @@ def show_profile(address: str | None, q: str) -> tuple[Any, Any]:
     try:
         opened, asked = door(), from_hash(address)
         rows = profiles_in_rows(opened, asked)
-        return profile_lists(rows, asked, cohort_size(opened, q)), _tools(opened, asked)
+        return profile_lists(rows, asked, cohort_size(opened, q)), tools(opened, asked)
     except WorkbenchError as error:
         return notice(error.what, error.do), None
-
-
-def _tools(opened: Door, asked: Asked) -> list[Component]:
-    if asked.second is not None:
-        return [html.A([icon("person"), "Back to one profile"], href=to_hash(asked.alone()), className="button")]
-    compare = html.A([icon("people"), "Compare two profiles"], href=to_hash(asked.comparing()), className="button")
-    href = rarest_as_cohort(opened, asked.first) if asked.first.observed else ""
-    return [compare, build_cohort(href)] if href else [compare]
 
 
 @callback(
@@ -176,47 +90,13 @@ def _tools(opened: Door, asked: Asked) -> list[Component]:
 )
 def show_neighbourhood(address: str | None, q: str) -> Panels:
     """Who is close, why, their conditions and what they lack; what would change it where nobody is."""
-    return _answer(address, q, _WIDTH, _neighbourhood, speaks=True)
-
-
-def _neighbourhood(question: Question) -> Panels:
-    opened, asked, profile = question.opened, question.asked, question.first
-    if question.second is not None:
-        return (None,) * _WIDTH
-    if not profile.observed:
-        return (_invitation(opened, asked), *(None,) * (_WIDTH - 1))
-    released = similar.neighbourhood(opened, profile, question.within)
-    found = released.value
-    close = closeness_panel(found, question.among, _file("closeness", released))
-    if found.size is None:
-        changes = similar.changes(opened, profile).value
-        return close, None, None, None, changes_panel(changes, asked, question.among if question.within.clauses else "")
-    why = why_panel(found, _file("shared-findings", released))
-    conditions = conditions_panel(found, _file("similar-conditions", released))
-    return close, why, conditions, lack_panel(found, question.among, _file("findings-they-lack", released)), None
-
-
-def _invitation(opened: Door, asked: Asked) -> Component:
-    offered = example(opened)
-    if offered is None:
-        return invitation((), "")
-    return invitation(labels(opened, offered), to_hash(asked.writing(offered)))
+    return answered(address, q, FROM_NEIGHBOURHOOD, neighbourhood, speaks=True)
 
 
 @callback(Output(Similar.MORE, "children"), Input(Similar.QUESTION, "data"), State(Similar.COHORT, "data"))
 def show_besides(address: str | None, q: str) -> Component | None:
     """Findings that they have and the profile does not mention."""
-    return _answer(address, q, 1, _besides, speaks=False)[0]
-
-
-def _besides(question: Question) -> Panels:
-    if question.second is not None or not question.first.observed:
-        return (None,)
-    released = similar.findings(question.opened, question.first, question.within, top=_COMPARED)
-    if released.value.cohort is None:
-        return (None,)
-    said, ruled_out = said_by(question.opened, question.first), set(question.first.excluded)
-    return (more_panel(released.value, said, ruled_out, question.among, _file("findings-besides", released)),)
+    return answered(address, q, 1, besides, speaks=False)[0]
 
 
 @callback(
@@ -227,31 +107,13 @@ def _besides(question: Question) -> Panels:
 )
 def show_place(address: str | None, theme: str | None, q: str) -> Component | None:
     """Where they lie on the map."""
-    return _answer(address, q, 1, lambda question: _place(question, theme), speaks=False)[0]
-
-
-def _place(question: Question, theme: str | None) -> Panels:
-    if question.second is not None or not question.first.observed:
-        return (None,)
-    released = similar.placement(question.opened, question.first)
-    if released.value.size is None:
-        return (None,)
-    view = maps.view(question.opened).value
-    file = _file("similar-on-the-map", released)
-    return (place_panel(view, released.value, theme, file, in_cohort=question.asked.in_cohort),)
+    return answered(address, q, 1, lambda question: place(question, theme), speaks=False)[0]
 
 
 @callback(Output(Similar.FIT, "children"), Input(Similar.QUESTION, "data"), State(Similar.COHORT, "data"))
 def show_fitting(address: str | None, q: str) -> Component | None:
     """Published conditions that fit, also where nobody is close."""
-    return _answer(address, q, 1, _fitting, speaks=False)[0]
-
-
-def _fitting(question: Question) -> Panels:
-    if question.second is not None or not question.first.observed:
-        return (None,)
-    fits = fitting.conditions_that_fit(question.opened, question.first)
-    return (fit_panel(fits, "conditions-that-fit.csv", linked=page_exists("/condition")),)
+    return answered(address, q, 1, fitting_conditions, speaks=False)[0]
 
 
 @callback(
@@ -263,33 +125,7 @@ def _fitting(question: Question) -> Panels:
 )
 def show_comparison(address: str | None, q: str) -> Panels:
     """Two profiles and their neighbourhoods side by side."""
-    return _answer(address, q, 3, _comparison, speaks=False)
-
-
-def _comparison(question: Question) -> Panels:
-    first, second = question.first, question.second
-    if second is None:
-        return None, None, None
-    if not first.observed or not second.observed:
-        which = "second" if first.observed else "first"
-        return _more_needed(which), None, None
-    released = similar.compare(question.opened, first, second)
-    pair = similar.two_profiles(question.opened, first, second)
-    return (
-        overlap_panel(released.value, _file("two-neighbourhoods", released)),
-        pair_panel(pair, _file("two-profiles", released)),
-        apart_panel(released.value, _file("two-neighbourhoods-findings", released)),
-    )
-
-
-def _more_needed(which: str) -> Component:
-    words = (
-        f"Add findings to the {which} profile: type, paste ids, or read a phenopacket. Then both stand side by side."
-    )
-    title = html.H2(f"The {which} profile has no finding yet", className="panel-title")
-    return html.Section(
-        html.Div([title, html.P(words, className="panel-text")], className="panel-message"), className="panel"
-    )
+    return answered(address, q, 3, comparison, speaks=False)
 
 
 clientside_callback(
@@ -382,6 +218,10 @@ def read_file(file: dict[str, str] | None, address: str | None) -> tuple[Any, An
     """The findings of a phenopacket file in place of the profile that is edited, and what of it was left out."""
     if not file:
         return no_update, no_update
+    if "findings" not in file:
+        return no_update, notice(
+            "The file is larger than 2 MB.", "Give the phenopacket of one patient.", kind="caution"
+        )
     try:
         profile, left_out = similar.read_phenopacket(door(), base64.b64decode(file["findings"], validate=True))
     except WorkbenchError as error:
