@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from workbench.analysis.neighbours import Neighbours
+from workbench.analysis.engine.graph import Neighbours
 
 FEWEST = 20
 """With fewer donors than this there is no plane."""

@@ -14,7 +14,7 @@ from ontology.ontology import Ontology
 from workbench.analysis.area_names import AreaName, names_of
 from workbench.analysis.areas import areas_of, label_positions
 from workbench.analysis.cells import Cells, cells_of
-from workbench.analysis.neighbours import Neighbours
+from workbench.analysis.engine.graph import Neighbours
 from workbench.analysis.pieces import drawn_together
 from workbench.analysis.projection import FEWEST, MIN_DIST, SPREAD, profiles, project
 from workbench.jobs.freezing import Frozen

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data_access.snapshots import Manifest, Snapshot, write_snapshot
 from data_access.store import Store
-from ontology.information import increments, information_content
 from ontology.ontology import Ontology
-from workbench.analysis.neighbours import Neighbours, nearest
-from workbench.analysis.similarity import default_measure
+from workbench.analysis.closeness import DEFAULT
+from workbench.analysis.engine.described import Described, described
+from workbench.analysis.engine.graph import neighbour_graph
 from workbench.errors import SnapshotError
 from workbench.jobs.calibrating import calibrate
 from workbench.jobs.freezing import Freezer, Frozen
@@ -46,8 +45,11 @@ def build_snapshot(
     """
     timed = Timed(progress)
     frozen = _freeze(store, ontology, seed, timed)
-    content, delta = _information(frozen, ontology, timed)
-    near = _nearest(frozen, delta, neighbours, timed)
+    donors = _describe(frozen, ontology, timed)
+    terms = np.searchsorted(ontology.numbers, frozen.arrays["terms"])
+    content, delta = donors.weights.content[terms], donors.weights.increment[terms]
+    timed.stage("Compare donors", frozen.donors)
+    near = neighbour_graph(DEFAULT, donors, ontology, neighbours, timed.advance)
     layout = lay_out(frozen, delta, near, ontology, seed, timed)
     chance = calibrate(frozen, ontology, seed, timed)
     seconds = timed.seconds()
@@ -55,7 +57,7 @@ def build_snapshot(
     weights = {"ic": content.astype(np.float32), "delta": delta.astype(np.float32)}
     nearest_donors = {"neighbours": near.rows, "neighbour_scores": near.scores}
     arrays = {**frozen.arrays, **weights, **nearest_donors, **chance, **layout.arrays}
-    settings = {"measure": "default", "neighbours": neighbours, "seed": seed, **layout.settings}
+    settings = {"measure": DEFAULT, "neighbours": neighbours, "seed": seed, **layout.settings}
     manifest = _manifest(frozen, ontology, layout, seconds, settings)
     return write_snapshot(folder, manifest, arrays, check=timed.check)
 
@@ -78,23 +80,10 @@ def _freeze(store: Store, ontology: Ontology, seed: int, timed: Timed) -> Frozen
     return frozen
 
 
-def _information(frozen: Frozen, ontology: Ontology, timed: Timed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Information content and increment of the snapshot's terms, (U,) both, over donors with any finding."""
+def _describe(frozen: Frozen, ontology: Ontology, timed: Timed) -> Described:
+    """The donors as the engine compares them, weighed among those with any finding."""
     timed.stage("Weigh findings")
-    positions = np.searchsorted(ontology.numbers, frozen.arrays["terms"])
-    counts = np.zeros(len(ontology.numbers), dtype=np.int64)
-    counts[positions] = np.bincount(frozen.arrays["closure_indices"], minlength=len(positions))
-    described = int(np.count_nonzero(np.diff(frozen.arrays["observed_indptr"])))
-    content = information_content(counts, described)
-    return content[positions], increments(content, ontology.parent_rows())[positions]
-
-
-def _nearest(frozen: Frozen, delta: NDArray[np.float64], k: int, timed: Timed) -> Neighbours:
-    timed.stage("Compare donors", frozen.donors)
-    names = ("closure_indptr", "closure_indices", "observed_indptr", "observed_terms")
-    closure_indptr, closure, observed_indptr, observed = (frozen.arrays[name] for name in names)
-    measure = default_measure(closure_indptr, closure, delta, observed_indptr, observed)
-    return nearest(measure, np.diff(observed_indptr) > 0, k, timed.advance)
+    return described(frozen.arrays["observed_indptr"], frozen.arrays["observed_terms"], ontology)
 
 
 def _manifest(
