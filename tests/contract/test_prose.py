@@ -38,7 +38,7 @@ def test_every_command_stands_in_the_reference() -> None:
 def test_every_command_in_the_reference_exists() -> None:
     known = {" ".join(words) for words in _commands(_parser())}
     commands = (ROOT / "docs/reference/command-line.md").read_text().partition("## QUERY")[0]
-    assert set(re.findall(r"^\| `([a-z]+(?: [a-z]+)*)", commands, re.M)) == known
+    assert set(re.findall(r"^\| `([a-z-]+(?: [a-z]+)*)", commands, re.M)) == known
 
 
 def test_every_setting_in_the_architecture_is_read() -> None:
