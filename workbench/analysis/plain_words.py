@@ -14,7 +14,7 @@ _SHORT = 18
 _STEM = 4
 _ABNORMAL = re.compile(r"^abnormal|abnormality|^(generalized|regional|localized) ", re.IGNORECASE)
 _PROPER = ("Babinski", "Brushfield", "Chiari", "Dandy", "Duane", "Gowers", "Hodgkin", "Raynaud")
-_NOT_SAID = re.compile(r"retard|mental deficiency|spider", re.IGNORECASE)
+_NOT_SAID = re.compile(r"retard|mental deficiency|defect|spider|milk spot", re.IGNORECASE)
 SHORT_WORDS: Mapping[TermId, str] = {
     TermId(term): words
     for term, words in {
@@ -32,6 +32,10 @@ SHORT_WORDS: Mapping[TermId, str] = {
         "HP:0001888": "Few lymphocytes",
         "HP:0002061": "Stiff legs",
         "HP:0002373": "Seizures with fever",
+        "HP:0001056": "Small white bumps",
+        "HP:0002664": "Tumours",
+        "HP:0003236": "Raised muscle enzyme",
+        "HP:0100543": "Cognitive difficulties",
         "HP:0004313": "Few antibodies",
         "HP:0004942": "Wide aorta",
         "HP:0007359": "Focal seizures",

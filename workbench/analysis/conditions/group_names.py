@@ -47,13 +47,14 @@ def names_of_groups(
     Args:
         rows: Findings of all conditions on the plane.
         groups: Places of the conditions of each group.
-        usual: Findings in their own right; headings over others name nothing.
+        usual: Findings in their own right; headings over others name only what nothing else does.
     """
     having = _frequencies(rows, ontology)
     words = Words(ontology)
     named: list[GroupName] = []
     for group in groups:
-        marks = _marks(having, np.array(group), words, usual)
+        telling = _telling(having, np.array(group), words)
+        marks = _marks(telling, ontology, usual, _SHALLOWEST) or _marks(telling, ontology, telling, 1)
         taken = {one.name for one in named}
         name = next(
             (one for one in _names(_plain_first(marks, words), words) if len(one) <= LONGEST and one not in taken), ""
@@ -69,8 +70,8 @@ def _frequencies(rows: PublishedRows, ontology: Ontology) -> Any:
     return sparse.csc_array((closed.frequencies(rows.frequency), (closed.owner, closed.term)), shape=shape)
 
 
-def _marks(having: Any, group: NDArray[np.int64], words: Words, usual: Collection[TermId]) -> dict[TermId, float]:
-    """The findings that mark a group, the most telling first, and how telling they are."""
+def _telling(having: Any, group: NDArray[np.int64], words: Words) -> dict[TermId, float]:
+    """How telling each finding is that a group has more often than the others; the most telling first."""
     inside = np.zeros(having.shape[0])
     inside[group] = 1.0
     here = (inside @ having) / len(group)
@@ -80,18 +81,26 @@ def _marks(having: Any, group: NDArray[np.int64], words: Words, usual: Collectio
     telling = spread * here[places] * np.log(here[places] / np.maximum(there[places], _RARE))
     terms = [from_number(int(number)) for number in words.ontology.numbers[places]]
     telling *= [_SAYS_LITTLE if words.say_little(term) else 1.0 for term in terms]
-    ordered = [(terms[place], float(telling[place])) for place in np.lexsort((places, -telling)) if telling[place] > 0]
-    named = ((term, tells) for term, tells in ordered if _names_something(term, words.ontology, usual))
-    return dict(islice(named, _CANDIDATES))
+    return {terms[place]: float(telling[place]) for place in np.lexsort((places, -telling)) if telling[place] > 0}
+
+
+def _marks(
+    telling: Mapping[TermId, float], ontology: Ontology, among: Collection[TermId], shallowest: int
+) -> dict[TermId, float]:
+    """The findings that mark a group, the most telling first.
+
+    Args:
+        among: Findings in their own right; all, where none of these marks it.
+        shallowest: Steps below the top that a finding must lie.
+    """
+    named = (term for term in telling if term in among and ontology.is_phenotype(term))
+    deep = (term for term in named if ontology.depth(term) >= shallowest)
+    return {term: telling[term] for term in islice(deep, _CANDIDATES)}
 
 
 def _plain_first(marks: Mapping[TermId, float], words: Words) -> list[TermId]:
     """The findings in the order in which a name is made of them."""
     return sorted(marks, key=lambda term: -marks[term] * (1.0 if words.are_plain(term) else _HARD_WORD))
-
-
-def _names_something(term: TermId, ontology: Ontology, usual: Collection[TermId]) -> bool:
-    return term in usual and ontology.is_phenotype(term) and ontology.depth(term) >= _SHALLOWEST
 
 
 def _names(marks: Sequence[TermId], words: Words) -> Iterator[str]:
