@@ -125,7 +125,7 @@ def test_the_command_prints_the_promised_figures(small: Path, capsys: pytest.Cap
 
 
 @pytest.mark.usefixtures("alone")
-@pytest.mark.parametrize("name", ["simgic", "resnik-bma", "lin-bma", "bm25"])
+@pytest.mark.parametrize("name", ["simgic", "resnik-bma", "lin-bma", "bm25", "default+conditions"])
 def test_other_measures_are_asked_by_name(name: str, small: Path, capsys: pytest.CaptureFixture) -> None:
     assert main(["evaluate", "retrieval", str(small), "--measure", name]) == 0
     told = capsys.readouterr().out

@@ -16,7 +16,8 @@ from workbench.evaluation.cases import Cases, read_cases
 from workbench.evaluation.conditions import ConditionAccuracy, evaluate_conditions
 from workbench.evaluation.metrics import Figures
 from workbench.evaluation.ranks import Accuracy
-from workbench.evaluation.retrieval import NAMES, Retrieval, evaluate_retrieval
+from workbench.evaluation.retrieval import NAMES, THROUGH_CONDITIONS, Retrieval, evaluate_retrieval
+from workbench.evaluation.through_conditions import Published
 from workbench.ingest.sources import count_files
 from workbench.settings import Settings
 
@@ -54,10 +55,13 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
 
 def _retrieval(arguments: argparse.Namespace, settings: Settings) -> Answer:
     ontology = load(settings.ontology)
+    published = None
+    if arguments.measure in THROUGH_CONDITIONS:
+        published = Published(load_annotations(settings.ontology), load_evidence(settings.ontology))
     with bars() as progress:
         cases = read_with_progress(arguments.cases, ontology, progress)
         progress.stage("Ranking cases", len(cases))
-        result = evaluate_retrieval(cases, ontology, arguments.measure, progress.advance)
+        result = evaluate_retrieval(cases, ontology, arguments.measure, progress.advance, published)
     return Answer(
         _retrieval_data(arguments.measure, cases, result, ontology),
         _retrieval_text(arguments.measure, cases, result, ontology),

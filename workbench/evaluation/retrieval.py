@@ -18,16 +18,26 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from ontology.ontology import Ontology
-from workbench.analysis.engine.default import DefaultParameters, default_measure
+from workbench.analysis.engine.default import default_measure
 from workbench.analysis.engine.described import Described, described
 from workbench.analysis.engine.measure import Measure
+from workbench.analysis.engine.parameters import DefaultParameters
 from workbench.analysis.engine.registry import MEASURES, measure
+from workbench.errors import WorkbenchError
 from workbench.evaluation.cases import Cases
 from workbench.evaluation.metrics import Figures, Found, figures, found
 from workbench.evaluation.noise import KINDS, noise_from
+from workbench.evaluation.through_conditions import Fitting, Published, through_conditions
 
 EXACT_TERMS = "bm25"
-NAMES = (*MEASURES, EXACT_TERMS)
+WITH_CONDITIONS = "default+conditions"
+AS_PUBLISHED = "default+conditions-as-published"
+THROUGH_CONDITIONS = (WITH_CONDITIONS, AS_PUBLISHED)
+NAMES = (*MEASURES, EXACT_TERMS, *THROUGH_CONDITIONS)
+CONDITIONS_WEIGH = 0.1
+
+Score = Callable[[NDArray[np.int32], int], NDArray[np.floating]]
+"""Closeness of a profile to every case, (n,); the second argument is the case that the profile is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +90,34 @@ class Relations:
 
 
 def evaluate_retrieval(
-    cases: Cases, ontology: Ontology, name: str = "default", advance: Callable[[], None] | None = None
+    cases: Cases,
+    ontology: Ontology,
+    name: str = "default",
+    advance: Callable[[], None] | None = None,
+    published: Published | None = None,
 ) -> Retrieval:
     """The accuracy of a measure on cases.
 
     Args:
         name: One of `NAMES`.
         advance: Called after every case.
+        published: What is known about conditions, which `THROUGH_CONDITIONS` need.
     """
     donors = described(cases.observed_indptr, cases.observed, ontology)
-    compared = named_measure(name, donors, ontology)
+    score = _scoring(name, cases, donors, ontology, published)
     relations, noise = Relations(cases), noise_from(donors.observed, ontology)
     everyone: list[Found | None] = []
     across: list[Found | None] = []
     noisy: dict[str, list[Found | None]] = {kind: [] for kind in KINDS}
     for case, disease in enumerate(cases.diseases):
         relevant, allowed = relations.relevant(case), relations.of_other_publications(case)
-        scores = compared.scores(donors.profile(case))
+        scores = score(donors.profile(case), case)
         everyone.append(found(scores, relevant, relations.others(case), disease))
         across.append(found(scores, relevant, allowed, disease))
         if across[-1] is not None:
             for kind, results in noisy.items():
                 worse = noise.applied(kind, donors.profile(case), cases.names[case])
-                results.append(found(compared.scores(worse), relevant, allowed, disease))
+                results.append(found(score(worse, case), relevant, allowed, disease))
         if advance:
             advance()
     return Retrieval(
@@ -112,6 +127,18 @@ def evaluate_retrieval(
         single=everyone.count(None),
         without_publication=int(np.count_nonzero(~relations.published)),
     )
+
+
+def _scoring(name: str, cases: Cases, donors: Described, ontology: Ontology, published: Published | None) -> Score:
+    if name not in THROUGH_CONDITIONS:
+        compared = named_measure(name, donors, ontology)
+        return lambda profile, _: compared.scores(profile)
+    if published is None:
+        raise WorkbenchError("This measure needs the published annotations of conditions.", where=name)
+    fitting = Fitting(published, ontology, held_out=name == WITH_CONDITIONS)
+    profiles = [donors.profile(case) for case in range(len(cases))]
+    findings = named_measure("default", donors, ontology)
+    return through_conditions(findings, profiles, cases.publications, fitting, CONDITIONS_WEIGH).scores
 
 
 def named_measure(name: str, donors: Described, ontology: Ontology) -> Measure:
