@@ -106,7 +106,7 @@ class LinBestMatch:
     def scores(self, profile: NDArray[np.int32]) -> NDArray[np.float64]:
         """Closeness of a profile to every donor, (n,), float64."""
         total = np.zeros(self.donors, dtype=np.int64)
-        best = np.zeros(len(self.likeness.recorded), dtype=np.int32)
+        best = np.zeros(len(self.likeness.recorded), dtype=np.int64)
         filled = np.flatnonzero(self.has_findings)
         if not len(profile) or not len(filled):
             return np.zeros(self.donors)
@@ -119,11 +119,16 @@ class LinBestMatch:
         scores /= self.lengths + len(profile)
         return scores
 
-    def _like(self, term: int) -> NDArray[np.int32]:
-        """Lin's likeness of a term to the D recorded ones, in parts of 2²⁴, (D,), int32."""
+    def _like(self, term: int) -> NDArray[np.int64]:
+        """Lin's likeness of a term to the D recorded ones, in parts of 2²⁴, (D,), int64.
+
+        At most 1 where no term says less than a broader one; weights counted elsewhere may say so, hence 64 bits.
+        """
         both = self.content[self.likeness.recorded].astype(np.float64) + self.content[term]
         like = 2.0 * self.likeness.best(np.array([term]))
-        return in_steps(np.divide(like, both, out=np.zeros(len(both)), where=both > 0), 1 / LARGEST_VALUE)
+        share = np.divide(like, both, out=np.zeros(len(both)), where=both > 0)
+        parts: NDArray[np.int64] = np.rint(share * LARGEST_VALUE).astype(np.int64)
+        return parts
 
 
 def resnik_best_match(donors: Described, ontology: Ontology) -> ResnikBestMatch:
@@ -141,7 +146,7 @@ def lin_best_match(donors: Described, ontology: Ontology) -> LinBestMatch:
     content, step = _content_in_steps(donors)
     likeness = term_likeness(donors.observed, content, step, ontology)
     lengths = np.diff(donors.observed_indptr)
-    recorded = _recorded(donors, likeness, int(LARGEST_VALUE))
+    recorded = _recorded(donors, likeness, 2**31)
     return LinBestMatch(recorded, likeness, content, lengths.astype(np.float64), lengths > 0)
 
 
