@@ -12,6 +12,7 @@ from workbench import __version__
 from workbench.analysis.counts import Counter, known_terms
 from workbench.analysis.results import CommonTermsResult
 from workbench.api.door import Door
+from workbench.api.one_at_a_time import one_at_a_time
 from workbench.cohorts.clauses import CloseTo, Query, TableClause, clause_data
 from workbench.cohorts.query import to_data
 from workbench.disclosure.release import About, Released
@@ -37,15 +38,26 @@ def answer(
     if not keep:
         return _released(door, question, count)
     place = _place(door, result.__name__, question, asked)
-    kept = door.cache.get(place)
+    kept = _kept(door, result, place)
     if kept is not None:
-        try:
-            return door.gate.load(kept, result, place)
-        except NotReleased:
-            pass  # written by another version or under another key: count anew
-    released = _released(door, question, count)
-    door.cache.set(place, door.gate.dump(released, result, place))
+        return kept
+    with one_at_a_time(place):
+        kept = _kept(door, result, place)  # somebody else may have found it meanwhile
+        if kept is not None:
+            return kept
+        released = _released(door, question, count)
+        door.cache.set(place, door.gate.dump(released, result, place))
     return released
+
+
+def _kept(door: Door, result: type, place: str) -> Released[Any] | None:
+    kept = door.cache.get(place)
+    if kept is None:
+        return None
+    try:
+        return door.gate.load(kept, result, place)
+    except NotReleased:
+        return None  # written by another version or under another key: count anew
 
 
 def _released(door: Door, question: str, count: Callable[[], object]) -> Released[Any]:
