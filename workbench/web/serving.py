@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from threadpoolctl import threadpool_limits
 
 from workbench.settings import Settings
 
@@ -33,7 +34,9 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """
     shown_host = f"[{host}]" if ":" in host else host
 
-    def announce(worker: Any) -> None:
+    def ready(worker: Any) -> None:
+        # A worker answers eight people at once: matrix products with threads of their own would only wait.
+        threadpool_limits(limits=1, user_api="blas")
         if worker.age == 1:
             print(f"The workbench answers on http://{shown_host}:{port}", flush=True)
 
@@ -50,6 +53,6 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
             "loglevel": "warning",
             # gunicorn 27 would open a socket in the home folder.
             "control_socket_disable": True,
-            "post_worker_init": announce,
+            "post_worker_init": ready,
         }
     ).run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from ontology.ontology import Ontology
 from workbench.analysis.engine.described import Weights, weights
 
 MISSING = 1.0  # a finding whose frequency nobody gives is named because it is typical
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,16 @@ class Closures:
 
     Attributes:
         conditions: c.
-        owner: Condition of each pair, ascending, (E,), int64.
-        term: Position in `Ontology.numbers`, ascending within a condition, (E,), int64.
-        source: For each pair the rows that give it, back to back, (S,), int64.
+        owner: Condition of each pair, ascending, (E,), int32.
+        term: Position in `Ontology.numbers`, ascending within a condition, (E,), int32.
+        source: For each pair the rows that give it, back to back, (S,), int32.
         starts: Where each pair's rows begin in `source`, (E,), int64.
     """
 
     conditions: int
-    owner: NDArray[np.int64]
-    term: NDArray[np.int64]
-    source: NDArray[np.int64]
+    owner: NDArray[np.int32]
+    term: NDArray[np.int32]
+    source: NDArray[np.int32]
     starts: NDArray[np.int64]
 
     def frequencies(self, of_rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -79,12 +81,31 @@ def published_rows(ids: Sequence[str], annotations: Annotations, ontology: Ontol
 
 
 def closures(rows: PublishedRows, ontology: Ontology) -> Closures:
-    """The conditions' closures: their terms and all that is broader."""
-    begins = ontology.ancestor_indptr[rows.term].astype(np.int64)
-    length = ontology.ancestor_indptr[rows.term + 1] - begins
-    source = np.repeat(np.arange(len(rows.term)), length)
+    """The conditions' closures: their terms and all that is broader.
+
+    Worked out a block of conditions at a time: all published ones at once would take a web worker 150 MB for a moment,
+    and it gives little of that back.
+    """
+    edges = np.append(np.searchsorted(rows.owner, np.arange(0, rows.conditions, _AT_ONCE)), len(rows.owner))
+    blocks = [_closures(rows, first, last, ontology) for first, last in pairwise(edges.tolist())]
+    sources = np.cumsum([0, *(len(block.source) for block in blocks)])
+    return Closures(
+        rows.conditions,
+        np.concatenate([np.empty(0, np.int32), *(block.owner for block in blocks)]),
+        np.concatenate([np.empty(0, np.int32), *(block.term for block in blocks)]),
+        np.concatenate([np.empty(0, np.int32), *(block.source for block in blocks)]),
+        np.concatenate([np.empty(0, np.int64), *(block.starts + at for block, at in zip(blocks, sources))]),
+    )
+
+
+def _closures(rows: PublishedRows, first: int, last: int, ontology: Ontology) -> Closures:
+    terms = rows.term[first:last]
+    begins = ontology.ancestor_indptr[terms].astype(np.int64)
+    length = ontology.ancestor_indptr[terms + 1] - begins
+    source = np.repeat(np.arange(first, last), length)
     within = np.arange(len(source)) - np.repeat(np.cumsum(length) - length, length)
-    return _paired(rows, source, ontology.ancestor_indices[begins[source] + within], ontology)
+    broader = ontology.ancestor_indices[np.repeat(begins, length) + within]
+    return _paired(rows, source, broader, ontology)
 
 
 def as_recorded(rows: PublishedRows, ontology: Ontology) -> Closures:
@@ -100,7 +121,9 @@ def _paired(rows: PublishedRows, source: NDArray[np.int64], terms: NDArray[np.in
     ordered = key[order]
     starts = np.flatnonzero(np.diff(ordered, prepend=-1))
     owner, term = np.divmod(ordered[starts], size)
-    return Closures(rows.conditions, owner, term, source[order], starts)
+    return Closures(
+        rows.conditions, owner.astype(np.int32), term.astype(np.int32), source[order].astype(np.int32), starts
+    )
 
 
 @lru_cache(maxsize=1)

@@ -87,7 +87,7 @@ def _index(annotations: Annotations, ontology: Ontology, database: str) -> _Inde
         _of_length_one(broad, frequency * np.sqrt(weights.increment[broad.term]), shape),
         _of_length_one(exact, np.sqrt(exact.frequencies(rows.frequency)) * weights.content[exact.term], shape),
     ]
-    scaled = [part * np.sqrt(share) for part, share in zip(parts, (BROAD, 1 - BROAD), strict=True)]
+    scaled = [part * np.float32(np.sqrt(share)) for part, share in zip(parts, (BROAD, 1 - BROAD), strict=True)]
     profiles = sparse.csr_array(sparse.hstack(scaled))
     return _Index(ids, _by_row(broad, frequency, shape), profiles)
 
@@ -99,7 +99,7 @@ def _of_length_one(pairs: Closures, values: np.ndarray, shape: tuple[int, int]) 
 
 def _by_row(pairs: Closures, values: np.ndarray, shape: tuple[int, int]) -> Any:
     starts = np.searchsorted(pairs.owner, np.arange(shape[0] + 1))
-    return sparse.csr_array((values, pairs.term, starts), shape=shape)
+    return sparse.csr_array((values.astype(np.float32), pairs.term, starts.astype(np.int32)), shape=shape)
 
 
 def _shared(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from ontology.ontology import Ontology
 
 CANDIDATES = ("OMIM:", "DECIPHER:")
 """Orphanet's groups and disorders describe the same conditions again, with classes for frequencies."""
+_ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,24 @@ def closures(findings: FindingRows, ancestors: Rows) -> FindingRows:
     Args:
         ancestors: Every term's ancestors and the term itself.
     """
+    pieces = [_closures(piece, ancestors) for piece in _pieces(findings)]
+    counts = np.concatenate([np.diff(piece.indptr) for piece in pieces])
+    return FindingRows(
+        indptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        terms=np.concatenate([piece.terms for piece in pieces]),
+        frequencies=np.concatenate([piece.frequencies for piece in pieces]),
+    )
+
+
+def _pieces(findings: FindingRows) -> Iterator[FindingRows]:
+    """The rows in pieces: all at once would take a web worker 100 MB for a moment, and it gives none of it back."""
+    for first in range(0, max(len(findings), 1), _ROWS_AT_ONCE):
+        indptr = findings.indptr[first : first + _ROWS_AT_ONCE + 1]
+        some = slice(int(indptr[0]), int(indptr[-1]))
+        yield FindingRows(indptr - indptr[0], findings.terms[some], findings.frequencies[some])
+
+
+def _closures(findings: FindingRows, ancestors: Rows) -> FindingRows:
     lengths = np.diff(ancestors.indptr)[findings.terms].astype(np.int64)
     starts = np.concatenate([[0], np.cumsum(lengths)])
     offsets = np.arange(starts[-1]) - np.repeat(starts[:-1], lengths)
