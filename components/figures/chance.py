@@ -13,7 +13,7 @@ from components.tables import Column, Table
 from workbench.disclosure.neighbourhood_values import Chance, Neighbourhood
 
 _STEP = 0.1
-_FAR = 78.0
+_NEAR, _FAR = 20.0, 78.0
 _APART = 30.0
 _MARGIN = 0.12
 AXIS = "Closeness of the tenth nearest donor, from 0 (nothing in common) to about 1"
@@ -102,7 +102,7 @@ def _lines(found: Neighbourhood, low: float, high: float) -> list[html.Span]:
     is_near = 0 <= own - threshold < _APART
     return [
         _line("threshold", threshold, words, is_near or threshold > _FAR),
-        _line("own", own, f"this profile {found.closeness:.2f}", own < threshold or own > _FAR),
+        _line("own", own, f"this profile {found.closeness:.2f}", _NEAR < own < threshold or own > _FAR),
     ]
 
 
