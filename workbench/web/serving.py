@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -10,6 +11,8 @@ from threadpoolctl import threadpool_limits
 from workbench.settings import Settings
 
 _THREADS = 8
+_M_MMAP_THRESHOLD = -3  # malloc.h of glibc
+_LARGE = 256 * 1024
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -53,6 +56,18 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
             "loglevel": "warning",
             # gunicorn 27 would open a socket in the home folder.
             "control_socket_disable": True,
+            "post_fork": lambda server, worker: _give_memory_back(),
             "post_worker_init": ready,
         }
     ).run()
+
+
+def _give_memory_back() -> None:
+    """Large arrays return to the system once they are done with.
+
+    By itself glibc keeps what once was large for later: a worker that had shown every page held 333 MB instead of
+    234 MB.
+    """
+    tune = getattr(ctypes.CDLL(None), "mallopt", None)  # not in the C library of macOS
+    if tune is not None:
+        tune(_M_MMAP_THRESHOLD, _LARGE)
