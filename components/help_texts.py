@@ -81,4 +81,28 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "apart, and make the selection a clause of your cohort.",
         ),
     ),
+    (
+        "closeness",
+        "Closeness, and “nobody yet”",
+        (
+            "Closeness is the part of a profile that somebody else has too: a sum over shared findings, in which rare "
+            "ones weigh more. Close findings count in part: febrile and focal seizures share “seizure”. Findings "
+            "that were ruled out are shown and not scored.",
+            "Close enough means closer than chance: at most 5 in 100 profiles of the same length, drawn by chance "
+            "from the same areas of the body, come that close to ten donors. If fewer than ten people are close "
+            "enough, the answer is “nobody yet”. You see the group, never a member of it.",
+        ),
+    ),
+    (
+        "conditions",
+        "Conditions that fit, conditions that overlap",
+        (
+            "Both follow from published descriptions of conditions, not from donors. “Fits” means that the published "
+            "findings resemble a profile; it is a list to think along, never a diagnosis. Conditions overlap when "
+            "their published findings do.",
+            "A group of conditions is shown only where it holds together under three checks: another way to measure "
+            "likeness, coarser and finer groups, and findings drawn again at random. How many donors have a "
+            "condition is a released count.",
+        ),
+    ),
 )

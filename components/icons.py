@@ -35,6 +35,7 @@ ICONS: tuple[str, ...] = (
     "copy",
     "dash-lg",
     "database",
+    "diagram-3",
     "download",
     "exclamation-triangle",
     "eye-slash",

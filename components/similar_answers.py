@@ -26,7 +26,7 @@ from components.similar_panels import (
     more_panel,
     why_panel,
 )
-from components.similar_reading import example, labels, rarest_as_cohort, said_by
+from components.similar_reading import as_cohort, example, labels, said_by
 from components.tables import csv_file
 from workbench.api import cohorts, fitting, similar
 from workbench.api import map as maps
@@ -103,7 +103,7 @@ def tools(opened: Door, asked: Asked) -> list[Component]:
     if asked.second is not None:
         return [html.A([icon("person"), "Back to one profile"], href=to_hash(asked.alone()), className="button")]
     compare = html.A([icon("people"), "Compare two profiles"], href=to_hash(asked.comparing()), className="button")
-    href = rarest_as_cohort(opened, asked.first) if asked.first.observed else ""
+    href = as_cohort(opened, asked.first) if asked.first.observed else ""
     return [compare, build_cohort(href)] if href else [compare]
 
 

@@ -119,7 +119,7 @@ def unreadable(what: str, do: str, href: str) -> html.Section:
 
 
 def build_cohort(href: str) -> Component:
-    """The button that makes a cohort of the profile's rarest findings."""
+    """The button that makes a cohort of what the profile and its neighbourhood share most."""
     words = [icon("plus-lg"), "Build a cohort"]
-    title = "The donors with the profile's rarest findings, four at most"
+    title = "Begin with the findings that these people share most"
     return dcc.Link(words, href=href, className="button button-main", title=title)

@@ -1,4 +1,4 @@
-"""The profile of `/similar` put into words: its rows, whom it is compared with, its rarest findings, an example."""
+"""The profile of `/similar` put into words: its rows, whom it is compared with, a cohort to begin with, an example."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from workbench.api import cohorts, similar, terms
 from workbench.api.door import Door
 from workbench.cohorts.address import to_address
 from workbench.cohorts.profile import Profile
-from workbench.cohorts.query import MOST_CLAUSES, Observed, Query
+from workbench.cohorts.query import Observed, Query
 from workbench.disclosure.values import Count
 from workbench.errors import InvalidTerm, WorkbenchError
 
+_TO_BEGIN_WITH = 2
 # Aorta and connective tissue; seizures with delay; kidney and hearing: whichever has people close to it.
 EXAMPLES = (
     ("HP:0001166", "HP:0002616", "HP:0000193", "HP:0000316", "HP:0002650", "HP:0001763", "HP:0005116"),
@@ -54,12 +55,19 @@ def everyone(asked: Door) -> Count:
     return cohorts.count(asked, Query()).value.everyone
 
 
-def rarest_as_cohort(asked: Door, profile: Profile) -> str:
-    """The address of the cohort of the profile's rarest findings, four at most; empty where none is common enough."""
+def as_cohort(asked: Door, profile: Profile) -> str:
+    """The address of a cohort to begin with; empty where no finding is common enough.
+
+    Donors with the two findings that the neighbourhood shares most; where nobody is close enough, with the rarest one.
+    All findings at once would nearly always be fewer than ten.
+    """
     known = [term for term in profile.observed if _label(asked, term) is not None]
-    counted = [(n, term) for term, n in counts_of(asked, known).items() if n is not None]
-    rarest = sorted(counted)[:MOST_CLAUSES]
-    return link("/cohorts", to_address(Query(tuple(Observed(term) for _, term in rarest)))) if rarest else ""
+    counted = sorted((n, term) for term, n in counts_of(asked, known).items() if n is not None)
+    if not counted:
+        return ""
+    parts = similar.neighbourhood(asked, profile).value.parts
+    most = [part.term for part in parts if part.count is not None][:_TO_BEGIN_WITH] or [counted[0][1]]
+    return link("/cohorts", to_address(Query(tuple(Observed(term) for term in most))))
 
 
 def counts_of(asked: Door, wanted: Sequence[TermId]) -> dict[TermId, Count]:

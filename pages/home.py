@@ -70,6 +70,10 @@ def _doings(synthetic: bool, cohort: str) -> list[panels.Doing]:
     all_ways = [
         ("/cohorts", "search", "Build a cohort", "Count donors by their findings, in everyday or clinical words.",
          "Example: seizures and low muscle tone", example),
+        ("/similar", "people", "Ask who is similar", "Describe one patient. The answer is a group, never a person, "
+         "with what they share, or an honest “nobody yet”.", "Describe a patient", link("/similar", cohort)),
+        ("/conditions", "diagram-3", "See which conditions overlap", "Groups of conditions that hold together, and "
+         "what their donors have.", "Open the conditions", link("/conditions", cohort)),
         ("/map", "hexagon", "Read the map of findings", "Hexagons of ten donors or more, alike in findings. "
          "Select an area, learn what sets it apart.", "Open the map", link("/map", cohort)),
         ("/data", "database", "Check where it comes from",

@@ -13,7 +13,7 @@ from tests.browser.watching import Site
 pytestmark = pytest.mark.browser
 
 COHORT = "?q=HP:0001250~HP:0001252"
-PAGES = ("/", "/cohorts", f"/cohorts{COHORT}", "/map", f"/map{COHORT}", "/data", "/help")
+PAGES = ("/", "/cohorts", f"/cohorts{COHORT}", "/similar", "/conditions", "/map", f"/map{COHORT}", "/data", "/help")
 SYNTHETIC = "Synthetic demonstration data"
 # Dash's own dropdown hides the element that takes the focus before it opens; ours to mend are all the others.
 IN_DASH = ("aria-hidden-focus", "dash-dropdown-focus-target")
