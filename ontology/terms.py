@@ -12,7 +12,8 @@ TermId = NewType("TermId", str)
 SynonymKind = Literal["exact", "broad", "narrow", "related"]
 
 PHENOTYPIC_ABNORMALITY = TermId("HP:0000118")
-_PATTERN = re.compile(r"HP:\d{7}")
+# ASCII alone: another script's digits would make a second id of the same term, and a second look at its count.
+_PATTERN = re.compile(r"HP:\d{7}", re.ASCII)
 
 
 def term_id(text: str) -> TermId:
