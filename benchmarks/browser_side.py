@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 from benchmarks.measures import Measure, p95
 
 COHORT = "HP:0001250"
-PAGES = ("/", "/cohorts", "/map", "/data", "/help")
+PAGES = ("/", "/cohorts", "/similar", "/conditions", "/map", "/data", "/help")
+PROFILES = {"/similar": "#p=1250.1252.1263.252.1344"}  # seizures, low muscle tone, delay, small head, no speech
 _PATIENCE = 60_000
 _SWITCHES, _TYPED, _AREAS = 20, 20, 12
 _WORDS = ("seizure", "unsteady", "muscle weak", "heart", "short stature", "fits", "hearing", "delayed walking", "eye")
@@ -112,7 +113,7 @@ def _first_visits(browser: Browser, address: str) -> list[Measure]:
 def _first_visit(browser: Browser, address: str, path: str) -> tuple[float, float, float]:
     with newcomer(browser) as page:
         received = _received(page.context.new_cdp_session(page))
-        page.goto(f"{address}{path}?q={COHORT}")
+        page.goto(f"{address}{path}?q={COHORT}{PROFILES.get(path, '')}")
         done = ready(page, path)
         return float(page.evaluate(_PAINTED)), done, float(sum(received))
 

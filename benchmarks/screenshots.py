@@ -20,6 +20,8 @@ from benchmarks.running import chromium, command, serving
 DONORS = 5_000
 COHORT = "HP:0001324~HP:0001288~age:18-39"  # weak muscles, an unusual walk, young adults
 TYPED = "stiff joints"
+# Weak muscles, a waddling gait, enlarged calves, a raised creatine kinase and trouble with stairs; seizures ruled out.
+PROFILE = "p=1324.2515.3707.3236.3551&x=1250"
 WIDTH, HEIGHT = 1440, 900
 _PATIENCE = 60_000
 
@@ -57,6 +59,11 @@ def _pictures(browser: Browser, address: str) -> Iterator[tuple[str, bytes]]:
         with _page(browser, f"{address}/cohorts?q={COHORT}", dark=dark) as page:
             _type(page, TYPED)
             yield f"cohorts{suffix}", _whole(page)
+        with _page(browser, f"{address}/similar#{PROFILE}", dark=dark) as page:
+            yield f"similar{suffix}", _whole(page)
+        with _page(browser, f"{address}/conditions", dark=dark) as page:
+            page.locator(".js-plotly-plot .main-svg").first.wait_for()
+            yield f"conditions{suffix}", page.screenshot(full_page=True)  # the figure has the window's height
         with _page(browser, f"{address}/map?q={COHORT}", dark=dark) as page:
             _select(page, _area_of_the_cohort(page))
             yield f"map{suffix}", page.screenshot()

@@ -20,7 +20,7 @@ from workbench.cohorts.text import country_name
 from workbench.disclosure.release import Released
 from workbench.disclosure.values import FactRow, Overview
 
-_MOST_AREAS = 12
+_MOST_AREAS = 18
 
 
 @dataclass(frozen=True, slots=True)
