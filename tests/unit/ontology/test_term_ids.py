@@ -21,7 +21,9 @@ def test_digits_of_other_scripts_make_no_id(place: int, digit: str) -> None:
         term_id(id[: 3 + place] + digit + id[4 + place :])
 
 
-@pytest.mark.parametrize("text", ["", "HP:125", "hp:0001250", " HP:0001250", "HP:0001250\n", "HP_0001250", "HP:00012500"])
+@pytest.mark.parametrize(
+    "text", ["", "HP:125", "hp:0001250", " HP:0001250", "HP:0001250\n", "HP_0001250", "HP:00012500"]
+)
 def test_another_way_of_writing_is_no_id(text: str) -> None:
     with pytest.raises(InvalidTerm):
         term_id(text)
