@@ -34,6 +34,7 @@ class Annotation:
         excluded: True where the disease is said not to have it.
         sex: The sex it is limited to.
         onsets: Onset terms given for it.
+        patients: The patients that the frequency was counted in; 0 where it is not a count.
     """
 
     term: TermId
@@ -41,6 +42,7 @@ class Annotation:
     excluded: bool = False
     sex: Sex | None = None
     onsets: tuple[TermId, ...] = ()
+    patients: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Annotations:
 
     def _rows(self, kind: str, place: int) -> tuple[Annotation, ...]:
         first, last = self._arrays[f"{kind}.indptr"][place : place + 2].tolist()
-        columns = ("terms", "frequencies", "excluded", "sexes")
+        columns = ("terms", "frequencies", "excluded", "sexes", "patients")
         values = (self._arrays[f"{kind}.{column}"][first:last].tolist() for column in columns)
         ends = self._arrays[f"{kind}.onset_indptr"][first : last + 1].tolist()
         return tuple(
@@ -170,8 +172,9 @@ class Annotations:
                 excluded=excluded,
                 sex=_SEXES[sex],
                 onsets=self._onsets(kind, ends[row], ends[row + 1]),
+                patients=patients,
             )
-            for row, (term, frequency, excluded, sex) in enumerate(zip(*values, strict=True))
+            for row, (term, frequency, excluded, sex, patients) in enumerate(zip(*values, strict=True))
         )
 
     def _onsets(self, kind: str, first: int, last: int) -> tuple[TermId, ...]:

@@ -21,7 +21,7 @@ Progress = Callable[[str], None]
 
 TERMS, ANNOTATIONS, EVIDENCE = "terms", "annotations", "evidence"
 SYNONYM_KINDS: tuple[SynonymKind, ...] = ("exact", "broad", "narrow", "related")
-_FORM = "2"
+_FORM = "3"
 """Raised when the arrays change, so that a folder of an older form is left alone and a new one is made."""
 
 

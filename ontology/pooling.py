@@ -46,6 +46,11 @@ class Pooled:
     onsets: tuple[int, ...] = ()
     rows: tuple[Row, ...] = ()
 
+    @property
+    def patients(self) -> int:
+        """The patients that the frequency was counted in; 0 where it is not a count."""
+        return sum(row.patients for row in self.rows if row.frequency is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class DiseaseRows:
@@ -161,6 +166,7 @@ def _rows_of(kind: str, held: Sequence[Sequence[Pooled]]) -> dict[str, np.ndarra
         f"{kind}.indptr": _ends(len(rows) for rows in held),
         f"{kind}.terms": np.array([one.term for one in flat], dtype=np.int32),
         f"{kind}.frequencies": np.array(frequencies, dtype=np.float32),
+        f"{kind}.patients": np.array([one.patients for one in flat], dtype=np.int32),
         f"{kind}.excluded": np.array([one.excluded for one in flat], dtype=bool),
         f"{kind}.sexes": np.array([_SEXES.index(one.sex) for one in flat], dtype=np.uint8),
         f"{kind}.onset_indptr": _ends(len(one.onsets) for one in flat),

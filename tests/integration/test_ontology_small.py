@@ -138,7 +138,7 @@ def test_frequencies_are_pooled_and_ids_are_current(annotations: Annotations) ->
     storm = annotations.disease("OMIM:900001")
     assert storm.name == "Storm disease"
     assert storm.phenotypes == (
-        Annotation(SEIZURE, pytest.approx(0.6), onsets=(TermId("HP:0011463"),)),
+        Annotation(SEIZURE, pytest.approx(0.6), onsets=(TermId("HP:0011463"),), patients=10),
         Annotation(UNSTEADY, pytest.approx(0.9), sex="male"),
         Annotation(TermId("HP:0003808"), None, excluded=True),
     )

@@ -40,7 +40,7 @@ class PublishedCondition:
 
     Attributes:
         sentence: What it is, in everyday words, made by rule from inheritance, onset and commonest findings.
-        findings: What it is said to have, most frequent first; those without a published frequency last.
+        findings: What it is said to have, most frequent first, few patients counting for less; unknown ones last.
         excluded: What it is said not to have.
     """
 

@@ -9,9 +9,11 @@ from ontology.annotations import Annotation, Disease
 from ontology.ontology import Ontology
 from ontology.terms import TermId
 from workbench.analysis.plain_words import Words, within
+from workbench.analysis.statistics import wilson
 
 _COMMONEST = 4
 _SHALLOWEST = 2
+_FEW = 3  # patients; in fewer nothing is said to be "most often"
 _INHERITANCE: Mapping[str, str] = {
     "HP:0000006": "inherited from one parent, or new in the child (autosomal dominant)",
     "HP:0000007": "inherited from both parents (autosomal recessive)",
@@ -57,12 +59,24 @@ class PublishedFinding:
     Attributes:
         lay: A caption in everyday words.
         frequency: Share of patients, 0 to 1; None where no publication gives one.
+        patients: The patients that it was counted in; 0 where it is not a count.
     """
 
     term: TermId
     label: str
     lay: str
     frequency: float | None
+    patients: int = 0
+
+    @property
+    def at_least(self) -> float | None:
+        """The frequency that the publications vouch for: the lower end of the 95 % interval of what was counted.
+
+        So 3 patients of 3 (0.44) come after 460 of 528. A class, such as "very frequent", stands as it is.
+        """
+        if self.frequency is None or not self.patients:
+            return self.frequency
+        return wilson(round(self.frequency * self.patients), self.patients)[0]
 
 
 def findings_of(
@@ -70,6 +84,7 @@ def findings_of(
 ) -> tuple[tuple[PublishedFinding, ...], tuple[PublishedFinding, ...]]:
     """What the disease is said to have, most frequent first, unknown frequencies last; and what it is said not to have.
 
+    What many patients vouch for comes before what all of two or three have; see `PublishedFinding.at_least`.
     A finding that none of the counted patients had is one it does not have.
     """
     having = [one for one in disease.phenotypes if not _is_absent(one)]
@@ -97,16 +112,17 @@ def _is_absent(one: Annotation) -> bool:
 
 def _ordered(annotations: Iterable[Annotation], ontology: Ontology) -> tuple[PublishedFinding, ...]:
     made = (
-        PublishedFinding(one.term, ontology.label(one.term), ontology.lay_words(one.term), one.frequency)
+        PublishedFinding(one.term, ontology.label(one.term), ontology.lay_words(one.term), one.frequency, one.patients)
         for one in annotations
     )
-    return tuple(sorted(made, key=lambda one: (one.frequency is None, -(one.frequency or 0.0), one.label)))
+    return tuple(sorted(made, key=lambda one: (one.frequency is None, -(one.at_least or 0.0), one.label)))
 
 
 def _commonest(findings: Sequence[PublishedFinding], ontology: Ontology) -> str:
     words = Words(ontology)
     told: list[TermId] = []
-    telling = (one.term for one in findings if ontology.depth(one.term) >= _SHALLOWEST)
+    counted_on = [one for one in findings if _is_counted_on(one)]
+    telling = (one.term for one in counted_on or findings if ontology.depth(one.term) >= _SHALLOWEST)
     for term in telling:
         apart = not words.say_little(term) and all(words.are_apart(term, other) for other in told)
         if apart and len(told) < _COMMONEST:
@@ -114,7 +130,11 @@ def _commonest(findings: Sequence[PublishedFinding], ontology: Ontology) -> str:
     if not told:
         return "None of its findings is published."
     said = _listed([within(words.of(term)) for term in told], "and")
-    return f"Most often: {said}." if findings[0].frequency is not None else f"Named for it: {said}."
+    return f"Most often: {said}." if counted_on else f"Named for it: {said}."
+
+
+def _is_counted_on(finding: PublishedFinding) -> bool:
+    return finding.frequency is not None and not 0 < finding.patients < _FEW
 
 
 def _said(annotations: Iterable[Annotation], words: Mapping[str, tuple[int, str]]) -> list[str]:

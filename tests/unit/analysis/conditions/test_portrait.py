@@ -5,11 +5,13 @@ from __future__ import annotations
 import condition_world as world
 import pytest
 
+from ontology.annotations import Annotation, Disease
+from ontology.terms import TermId
 from workbench.analysis.conditions.closures import published_rows
 from workbench.analysis.conditions.group_names import names_of_groups
 from workbench.analysis.conditions.nearest import nearest_conditions
 from workbench.analysis.conditions.portrait import findings_of, portrait
-from workbench.analysis.plain_words import within
+from workbench.analysis.plain_words import Words, within
 
 FIRST, SECOND, THIRD = world.LEAVES[world.BRANCHES[0]][:3]
 FOREIGN = world.LEAVES[world.BRANCHES[1]][0]
@@ -32,6 +34,38 @@ TOLD = world.annotations(
 def said_of(identifier: str) -> str:
     disease = TOLD.disease(identifier)
     return portrait(disease, findings_of(disease, world.ONTOLOGY)[0], world.ONTOLOGY)
+
+
+def counted(*findings: tuple[TermId, float | None, int]) -> Disease:
+    rows = tuple(Annotation(term, share, patients=patients) for term, share, patients in findings)
+    return Disease("OMIM:9", "Condition 9", rows, (), ())
+
+
+def terms_of(disease: Disease) -> list[TermId]:
+    return [one.term for one in findings_of(disease, world.ONTOLOGY)[0]]
+
+
+def test_what_hundreds_vouch_for_comes_before_what_all_of_three_have() -> None:
+    assert terms_of(counted((FIRST, 1.0, 3), (SECOND, 0.65, 457), (THIRD, 0.55, 0))) == [SECOND, THIRD, FIRST]
+
+
+def test_of_the_same_share_the_one_counted_in_more_patients_comes_first() -> None:
+    assert terms_of(counted((FIRST, 0.5, 8), (SECOND, 0.5, 80))) == [SECOND, FIRST]
+
+
+def test_a_share_is_told_as_published_and_its_order_follows_from_its_lower_end() -> None:
+    one, other = findings_of(counted((FIRST, 1.0, 2), (SECOND, 0.9, 0)), world.ONTOLOGY)[0]
+    assert (one.frequency, one.at_least, one.patients) == (0.9, 0.9, 0)
+    assert (other.frequency, other.patients) == (1.0, 2)
+    assert other.at_least == pytest.approx(0.342, abs=1e-3)
+
+
+def test_one_or_two_patients_or_an_unknown_frequency_make_nothing_most_often() -> None:
+    rare = counted((FIRST, 1.0, 2), (SECOND, 1.0, 1), (FOREIGN, None, 0))
+    assert "Named for it:" in portrait(rare, findings_of(rare, world.ONTOLOGY)[0], world.ONTOLOGY)
+    known = counted((FIRST, 1.0, 2), (SECOND, None, 0), (FOREIGN, 0.3, 40))
+    said = portrait(known, findings_of(known, world.ONTOLOGY)[0], world.ONTOLOGY)
+    assert said.startswith(f"Most often: {within(Words(world.ONTOLOGY).of(FOREIGN))}.")
 
 
 def test_findings_stand_most_frequent_first_and_unknown_frequencies_last() -> None:
