@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from map_values import comparison, finding_row, small_map
 from plotly.utils import PlotlyJSONEncoder
 
 from components.similar_address import Asked
@@ -29,7 +30,6 @@ from components.similar_panels import (
     why_title,
 )
 from ontology.terms import TermId
-from tests.unit.components.map_values import comparison, finding_row, small_map
 from tests.unit.components.similar_values import WITHHELD, exact, neighbourhood, nobody, part
 from workbench.api.fitting import FittingCondition, Reason
 from workbench.cohorts.profile import Profile
