@@ -77,8 +77,8 @@ def published_panel(rows: Sequence[FrequencyRow], donated: Released[FindingsComp
     return panel(
         published_title(rows),
         frequencies_figure(rows[:_ROWS]),
-        subtitle="Ring: publications. Dot with 95 % interval: donors here. Commonest in publications first; a ring that "
-        "rests on few patients stands lower",
+        subtitle="Ring: publications. Dot with 95 % interval: donors here. Commonest in publications first; a ring "
+        "that rests on few patients stands lower",
         footer=NOT_ABSENT + rest,
         name=Condition.PUBLISHED_NAME,
         data=frequencies_table(rows),

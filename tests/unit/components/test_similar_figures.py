@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from map_values import small_map
 from plotly.utils import PlotlyJSONEncoder
+from similar_values import exact, neighbourhood, nobody, part
 
 from components.figures.chance import axis, chance_figure, chance_sentence, chance_table
 from components.figures.neighbourhood_map import neighbourhood_map
 from components.figures.parts import printed
 from components.figures.waterfall import one_in, printed_parts, waterfall, waterfall_table
 from ontology.terms import TermId
-from tests.unit.components.similar_values import exact, neighbourhood, nobody, part
 from workbench.disclosure.neighbourhood_values import Placement
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from map_values import comparison, finding_row, small_map
 from plotly.utils import PlotlyJSONEncoder
+from similar_values import WITHHELD, exact, neighbourhood, nobody, part
 
 from components.similar_address import Asked
 from components.similar_changes import changes_panel, invitation
@@ -30,7 +31,6 @@ from components.similar_panels import (
     why_title,
 )
 from ontology.terms import TermId
-from tests.unit.components.similar_values import WITHHELD, exact, neighbourhood, nobody, part
 from workbench.api.fitting import FittingCondition, Reason
 from workbench.cohorts.profile import Profile
 from workbench.disclosure.neighbourhood_values import Placement, TwoNeighbourhoods, TwoShares
