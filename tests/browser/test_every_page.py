@@ -27,6 +27,8 @@ _WIDER_THAN_THE_WINDOW = """() => {
     .filter((element) => element.getBoundingClientRect().right > width + 1 && !scrolls(element.parentElement))
     .map((element) => `${element.tagName}.${element.className}`).slice(0, 5);
 }"""
+_SQUEEZED = """() => Array.from(document.querySelectorAll("main .panel"))
+  .map((panel) => panel.getBoundingClientRect()).filter((box) => box.height > 0 && box.width < 300).length"""
 
 
 def serious(page: Page) -> list[str]:
@@ -63,6 +65,7 @@ def test_a_page_fits_a_phone(demo: Site, path: str) -> None:
     page = demo.open(path, width=390, height=844, script=AXE_SCRIPT)
     assert too_wide(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(_SQUEEZED) == 0
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text(SYNTHETIC, exact=True).first).to_be_visible()
     assert serious(page) == []
