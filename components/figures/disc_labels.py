@@ -10,10 +10,10 @@ from typing import Literal
 _LETTER, _BOLD_LETTER = 6.5, 7.1
 _LINE = 17.0
 _GAP = 5.0
-_WIDEST, _WIDEST_NARROW = 26, 18
+_WIDEST, _WIDEST_NARROW = 22, 18
 _NARROW = 480
 _NEAR = 10.0
-_OTHERS = 2.0
+_DISCS = 4.0  # a name on a disc hides it; one near another outline may only be read as that one's
 Box = tuple[float, float, float, float]
 Align = Literal["left", "center", "right"]
 
@@ -88,7 +88,7 @@ def name_groups(
         # Near the name or the outline of another group a name would be read as that one's.
         others = [_wider(box) for other, _, box in listed if other != key]
         if free:
-            costs = [_covered(name.box, discs) + _OTHERS * _under(name.box, others) for name in free]
+            costs = [_DISCS * _covered(name.box, discs) + _under(name.box, others) for name in free]
             named.append(free[costs.index(min(costs))])
     return tuple(named)
 
