@@ -35,9 +35,11 @@ window.dash_clientside = window.dash_clientside || {};
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [camel(name), one]));
   }
 
-  // Type and state of a finding; its onset, its description and its evidence stay behind.
+  // Id and state of a finding; its label, its onset, its description and its evidence stay behind.
   function finding(feature) {
     const kept = renamed(feature || {});
+    // A label is free text, and may say more than the finding: its id is enough.
+    if (kept.type && kept.type.id !== undefined) { kept.type = { id: kept.type.id }; }
     return Object.fromEntries(["type", "excluded", "negated"].filter((name) => name in kept).map((name) => [name, kept[name]]));
   }
 

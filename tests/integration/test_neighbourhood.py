@@ -195,6 +195,8 @@ def test_every_profile_asked_about_stands_in_the_ledger(door: Door) -> None:
         before = len(written)
         question(watched, profile)
         assert len(written) > before
+    pair = similar.compare(watched, profile, similar.profile(door, ["HP:0001250"], []))
+    assert written[-1].cohort == pair.question
 
 
 def test_findings_of_the_neighbourhood_are_set_against_everyone(door: Door) -> None:
@@ -238,11 +240,17 @@ def test_what_would_change_the_answer_names_more_narrower_and_broader(door: Door
             assert (change.replacement_count or 0) >= 2 * (change.count or 5)
 
 
+def test_a_profile_that_says_nothing_is_told_so(door: Door) -> None:
+    found = similar.changes(door, similar.profile(door, ["HP:0000118"], [])).value
+    assert found.areas == ()
+    assert "says nothing yet" in found.changes[0].words
+
+
 def test_the_place_of_a_profile_is_one_of_the_areas_told(door: Door, profiles: list[Profile]) -> None:
     for one in profiles[:10]:
         placed = similar.placement(door, one).value
         assert placed.home is None or placed.home in {area for area, *_ in placed.areas}
-        assert (placed.size is None) == (placed.spread == "")
+        assert bool(placed.areas) == (placed.spread != "")
 
 
 def test_a_place_is_the_mean_of_the_nearest(door: Door) -> None:

@@ -72,6 +72,18 @@ def admitted_profile(door: Door, profile: Profile, within: Query = EVERYBODY) ->
     return close, cohort
 
 
+def admitted_pair(door: Door, first: Profile, second: Profile) -> tuple[CloseTo, CloseTo]:
+    """Two profiles as clauses; each is written in the ledger, and so is the pair, whose counts are its own.
+
+    Raises:
+        InvalidQuery: A profile has no finding, or too many.
+        InvalidTerm: A profile names a term that is unknown or obsolete.
+    """
+    (one, _), (other, _) = admitted_profile(door, first), admitted_profile(door, second)
+    _record(door, profile_question(one, other))
+    return one, other
+
+
 def calibration(door: Door) -> Calibration:
     """What closeness chance gives in the snapshot."""
     snapshot = door.snapshot

@@ -14,7 +14,7 @@ from workbench.analysis.neighbourhood_results import (
 )
 from workbench.analysis.results import FindingsResult
 from workbench.api import map as maps
-from workbench.api.admission import admitted_profile, calibration
+from workbench.api.admission import admitted_pair, admitted_profile, calibration
 from workbench.api.answers import EVERYBODY, answer, common_terms, group, profile_question
 from workbench.api.door import Door
 from workbench.api.reading import read_phenopacket
@@ -119,7 +119,7 @@ def compare(door: Door, first: Profile, second: Profile) -> Released[TwoNeighbou
     Raises:
         InvalidQuery: A profile has no finding.
     """
-    (one, _), (other, _) = admitted_profile(door, first), admitted_profile(door, second)
+    one, other = admitted_pair(door, first, second)
     return answer(
         door,
         TwoNeighbourhoodsResult,

@@ -170,6 +170,12 @@ def test_the_place_of_a_profile_is_told_only_where_ten_of_the_neighbourhood_lie(
     assert (nobody.size, nobody.areas, nobody.home, nobody.spread) == (None, (), None, "")
 
 
+def test_how_far_apart_they_lie_is_not_told_where_a_handful_lie_on_the_map() -> None:
+    for narrow in (True, False):
+        result = PlacementResult(Cell(found().size.clauses, 40), ((1, Cell((), 4)),), 1, narrow)
+        assert placement(result, NUMBERS).spread == ""
+
+
 def test_a_closer_circle_implies_a_wider_one_of_the_same_profile_only() -> None:
     meanings = world.vocabulary()
     narrow, wide = CloseTo(PROFILE, 60), CloseTo(PROFILE, 50)

@@ -34,6 +34,8 @@ def _more(result: ChangesResult) -> str:
     findings, areas = len(result.steps), len(result.areas)
     said = f"The {_number(findings)} findings come" if findings != 1 else "The one finding comes"
     where = f"{_number(areas)} areas of the body" if areas != 1 else "one area of the body"
+    if not areas:
+        return "“Phenotypic abnormality” says nothing yet. Any finding says more."
     few = f" Profiles of fewer than {_number(_FEW)} findings are rarely closer than chance." if findings < _FEW else ""
     return f"{said} from {where}. One more specific finding helps most.{few}"
 

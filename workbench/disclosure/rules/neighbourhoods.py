@@ -57,7 +57,7 @@ def neighbourhood(result: NeighbourhoodResult, numbers: Numbers) -> Neighbourhoo
 def placement(result: PlacementResult, numbers: Numbers) -> Placement:
     """Named areas with ten donors of the neighbourhood or more; the place of the profile only where it is one of them.
 
-    So the place of a handful of donors never shows.
+    So the place of a handful of donors never shows, nor how far apart they lie.
     """
     size = numbers.of(result.size)
     if size is None:
@@ -66,6 +66,8 @@ def placement(result: PlacementResult, numbers: Numbers) -> Placement:
     counted.sort(key=lambda one: (-one[1], one[0]))
     areas = tuple((area, n, numbers.share(n, size)) for area, n in counted)
     home = result.home if result.home in {area for area, _ in counted} else None
+    if not areas:  # perhaps a handful lie on the map at all
+        return Placement(size, (), None, "")
     return Placement(size, areas, home, "narrow" if result.narrow else "wide")
 
 
