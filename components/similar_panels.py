@@ -28,8 +28,8 @@ CLOSENESS = (
     "Closeness counts what a donor and the profile have in common, as a part of all that the profile says: rare "
     "findings weigh most, and a broader finding that both have counts in part. 0 is nothing in common, 1 is the same "
     "findings. The closeness of a profile is that of its tenth nearest donor, so that no single donor decides it, "
-    "told in steps of 0.05. It is compared with profiles drawn by chance: as many findings, of the same parts of the "
-    "body, put together at random. Close enough is what at most 5 in 100 of those reach."
+    "told in steps of 0.05, give or take one. It is compared with profiles drawn by chance: as many findings, "
+    "of the same parts of the body, put together at random. Close enough is what at most 5 in 100 of those reach."
 )
 
 

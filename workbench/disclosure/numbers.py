@@ -59,6 +59,14 @@ class Numbers:
             for term, n in zip(table.terms, table.counts, strict=True)
         }
 
+    def steps_aside(self, cell: Cell) -> int:
+        """By how many steps to shift what is read off several counts of one question: discrete Laplace, scale 1.
+
+        The counts share the noise of the question. Without the shift, whoever knows all donors but one could prove
+        from the step alone that this one is there.
+        """
+        return noise(self._key, f"steps aside {table_key(cell.clauses, self.meanings)}", 1)
+
     def lasting(self, name: str, n: int) -> Count:
         """The released count of something that does not change with the snapshot, such as a past import."""
         return None if n < self.policy.floor else self._released(n, self._lasting_key, name)

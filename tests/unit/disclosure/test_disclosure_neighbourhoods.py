@@ -130,6 +130,23 @@ def test_all_steps_of_closeness_have_the_noise_of_the_size_so_that_they_are_no_s
         assert (value.size is None) == (value.closeness < 0.33)
 
 
+def test_one_donor_at_a_step_of_its_own_cannot_be_told_from_the_closeness() -> None:
+    """With it, ten reach one step more. Seen over many questions, each step is told both with and without it."""
+    told: dict[int, set[float]] = {11: set(), 9: set()}
+    for least in range(1, 120):
+        result = found(least=30)
+        own = (*result.size.clauses, CloseTo(PROFILE, least))  # another question, with noise of its own
+        for at_step, values in told.items():
+            counts = ((level, 40 if level < 60 else at_step if level == 60 else 0) for level, _ in result.levels)
+            levels = tuple((level, Cell(own, n)) for level, n in counts)
+            values.add(neighbourhood(replace(result, size=Cell(own, 40), levels=levels), NUMBERS).closeness)
+    assert told[9] >= {0.5, 0.55, 0.6, 0.65} <= told[11]
+
+
+def test_the_same_question_gets_the_same_closeness() -> None:
+    assert neighbourhood(found(), NUMBERS).closeness == neighbourhood(found(), NUMBERS).closeness
+
+
 def test_weights_follow_from_released_counts_so_that_they_give_no_rare_count_away() -> None:
     profile = found().profile
 

@@ -103,8 +103,10 @@ def whole_numbers(parts: Mapping[TermId, float]) -> dict[TermId, int]:
 
 
 def _closeness(result: NeighbourhoodResult, size: Count, numbers: Numbers) -> float:
-    """The highest step that ten donors reach, on the side of the threshold on which the answer is."""
-    reached = next((level for level, cell in result.levels if numbers.of(cell) is not None), 0)
+    """The highest step that ten donors reach, give or take a step, on the side of the threshold of the answer."""
+    steps = [level for level, _ in result.levels] + [0]
+    at = next((at for at, (_, cell) in enumerate(result.levels) if numbers.of(cell) is not None), len(result.levels))
+    reached = steps[min(max(at + numbers.steps_aside(result.size), 0), len(result.levels))]
     if size is not None:
         return max(reached, result.least) / 100
     below = (level for level, _ in result.levels if level < result.least)
