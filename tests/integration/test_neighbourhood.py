@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -311,6 +312,8 @@ def test_a_phenopacket_becomes_a_profile_and_nothing_of_it_is_stored(door: Door)
         (b" " * 2_000_001, "larger than 2 MB"),
         (json.dumps({**PACKET, "subject": {"id": "x", "dateOfBirth": "2001-02-03"}}).encode(), "holds"),
         (json.dumps({**PACKET, "phenotypicFeatures": []}).encode(), "no finding that is present"),
+        (json.dumps({**PACKET, "phenotypicFeatures": [], "diseases": []}).encode(), "can be compared"),
+        (json.dumps({"proband": PACKET}).encode(), "several people"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_plain_words(door: Door, content: bytes, said: str) -> None:
@@ -318,6 +321,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_plain_words(door: Door, conten
         similar.read_phenopacket(door, content)
     assert "2001" not in str(refused.value)
     assert refused.value.do
+    assert not {"store", "stored", "import"} & set(re.findall(r"\w+", str(refused.value)))
 
 
 def test_a_finding_both_present_and_ruled_out_is_taken_as_present(door: Door) -> None:

@@ -12,6 +12,13 @@ from workbench.ingest.documents import read_document
 from workbench.ingest.tallies import CONTRADICTED, NOT_A_PHENOTYPE
 
 _MOST_BYTES = 2_000_000
+# The readers speak of an import; nothing is imported here.
+_SAID_HERE = (
+    ("import again", "choose it again"),
+    ("import the folder", "choose one"),
+    ("can be stored", "can be compared"),
+    ("the store takes no direct identifiers", "no direct identifiers are taken"),
+)
 
 
 def read_phenopacket(door: Door, data: bytes) -> tuple[Profile, tuple[str, ...]]:
@@ -28,8 +35,7 @@ def read_phenopacket(door: Door, data: bytes) -> tuple[Profile, tuple[str, ...]]
     try:
         case = read_case(read_document(data), door.ontology)
     except RefusedFile as refusal:
-        do = refusal.do.replace("import again", "choose it again")
-        raise RefusedFile(refusal.what, do=do, where=refusal.where) from None
+        raise RefusedFile(_said(refusal.what), do=_said(refusal.do), where=refusal.where) from None
     observed, excluded, opposed = _findings(case, door.ontology)
     if not observed:
         raise RefusedFile(
@@ -38,6 +44,12 @@ def read_phenopacket(door: Door, data: bytes) -> tuple[Profile, tuple[str, ...]]
             where="phenotypicFeatures",
         )
     return profile_of(observed, excluded, door.ontology), tuple(_left_out(case, opposed))
+
+
+def _said(words: str) -> str:
+    for importing, here in _SAID_HERE:
+        words = words.replace(importing, here)
+    return words
 
 
 def _findings(case: Case, ontology: Ontology) -> tuple[list[TermId], list[TermId], int]:
