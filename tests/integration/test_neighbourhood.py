@@ -24,7 +24,7 @@ from workbench.api.door import Door
 from workbench.api.opening import open_door
 from workbench.cli import main
 from workbench.cohorts.clauses import InSex, Query
-from workbench.cohorts.profile import Profile
+from workbench.cohorts.profile import MOST_FINDINGS, Profile
 from workbench.cohorts.query import parse
 from workbench.disclosure.ledger import LedgerEntry
 from workbench.disclosure.values import Share
@@ -332,6 +332,18 @@ def test_a_finding_both_present_and_ruled_out_is_taken_as_present(door: Door) ->
     profile, left_out = similar.read_phenopacket(door, json.dumps({**PACKET, "phenotypicFeatures": features}).encode())
     assert profile == Profile((TermId("HP:0002069"),))
     assert any("taken as present" in one for one in left_out)
+
+
+def test_of_a_long_file_the_findings_that_are_ruled_out_stay_behind_first(door: Door) -> None:
+    terms = [TermId(one) for one in ("HP:0002069", "HP:0001166")]
+    implied = {broader for term in terms for broader in door.ontology.ancestors(term)}
+    others = sorted(door.usual - implied)[:80]
+    features = [{"type": {"id": one, "label": "a"}} for one in terms]
+    features += [{"type": {"id": one, "label": "b"}, "excluded": True} for one in others]
+    profile, left_out = similar.read_phenopacket(door, json.dumps({**PACKET, "phenotypicFeatures": features}).encode())
+    assert set(profile.observed) == set(terms)
+    assert len(profile.observed) + len(profile.excluded) == MOST_FINDINGS
+    assert any("beyond the 60" in one for one in left_out)
 
 
 def test_the_command_line_answers_as_promised(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ontology.ontology import Ontology
 from ontology.terms import TermId
 from workbench.api.door import Door
-from workbench.cohorts.profile import Profile, profile_of
+from workbench.cohorts.profile import MOST_FINDINGS, Profile, profile_of
 from workbench.errors import RefusedFile
 from workbench.ingest.cases import Case, read_case
 from workbench.ingest.documents import read_document
@@ -43,7 +43,10 @@ def read_phenopacket(door: Door, data: bytes) -> tuple[Profile, tuple[str, ...]]
             do="Enter the findings by hand.",
             where="phenotypicFeatures",
         )
-    return profile_of(observed, excluded, door.ontology), tuple(_left_out(case, opposed))
+    # Ruled-out findings are shown and not scored: where a file has too many findings, these stay behind.
+    room = max(MOST_FINDINGS - len(observed), 0)
+    profile = profile_of(observed, excluded[:room], door.ontology)
+    return profile, tuple(_left_out(case, opposed, len(excluded[room:])))
 
 
 def _said(words: str) -> str:
@@ -61,12 +64,13 @@ def _findings(case: Case, ontology: Ontology) -> tuple[list[TermId], list[TermId
     return present, kept, len(absent) - len(kept)
 
 
-def _left_out(case: Case, opposed: int) -> list[str]:
+def _left_out(case: Case, opposed: int, too_many: int) -> list[str]:
     tally = case.tally
     counted = (
         (tally.unknown, "not in the HPO release in use"),
         (tally.dropped[NOT_A_PHENOTYPE], "no phenotypic abnormality"),
         (tally.dropped[CONTRADICTED] + opposed, "ruled out, but present elsewhere in the file; taken as present"),
+        (too_many, f"ruled out beyond the {MOST_FINDINGS} that are compared; left out, since none of them is scored"),
     )
     said = [f"{n} {'finding is' if n == 1 else 'findings are'} {what}." for n, what in counted if n]
     if tally.replaced:
