@@ -13,7 +13,7 @@ from workbench.disclosure.values import Count
 
 _COMMON = 0.10
 _RARE = 0.05
-_MORE = 2
+_MORE = 1.5
 _FEW = 5
 _LISTED = 2
 
@@ -54,7 +54,7 @@ def _narrower(
 def _broader(
     result: ChangesResult, counts: Mapping[TermId, Count], everyone: int, numbers: Numbers
 ) -> Iterator[Change]:
-    """Findings that few have, rarest first, with the least common broader term that at least twice as many have."""
+    """Findings that few have, rarest first, with the least common broader term that half as many again have."""
     rare = [(counts[term] or 0, term) for term in result.steps if (counts[term] or 0) < _RARE * everyone]
     for n, term in sorted(rare):
         enough = max(_MORE * n, numbers.policy.floor)
