@@ -65,7 +65,8 @@ def as_cohort(asked: Door, profile: Profile) -> str:
     counted = sorted((n, term) for term, n in counts_of(asked, known).items() if n is not None)
     if not counted:
         return ""
-    parts = similar.neighbourhood(asked, profile).value.parts
+    # By known findings alone: the rows of the profile stand, to be mended, also where one is of no HPO release.
+    parts = similar.neighbourhood(asked, Profile(tuple(known))).value.parts
     most = [part.term for part in parts if part.count is not None][:_TO_BEGIN_WITH] or [counted[0][1]]
     return link("/cohorts", to_address(Query(tuple(Observed(term) for term in most))))
 

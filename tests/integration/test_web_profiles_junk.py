@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from components.similar_ids import Similar
+
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
@@ -57,3 +59,12 @@ def test_no_junk_makes_a_callback_of_these_pages_crash(client: FlaskClient) -> N
         answer = client.post("/_dash-update-component", json=_asked(callback, values, junk))
         assert answer.status_code < 500, (callback["output"], junk)
         assert b"Traceback" not in answer.data
+
+
+def test_a_profile_with_an_unknown_finding_keeps_its_rows_so_that_it_can_be_mended(client: FlaskClient) -> None:
+    callbacks = client.get("/_dash-dependencies").get_json()
+    shown = next(one for one in callbacks if f"{Similar.PROFILES}.children" in one["output"])
+    asked = _asked(shown, itertools.cycle([""]), "#p=9999999.1250")
+    said = client.post("/_dash-update-component", json=asked).get_data(as_text=True)
+    assert "Not a finding of this HPO release" in said
+    assert "Seizure" in said
