@@ -10,22 +10,20 @@ from ontology.ontology import Ontology
 from workbench.analysis.calibration import DRAWS, calibrated
 from workbench.analysis.chance import LENGTHS
 from workbench.analysis.closeness import DEFAULT
-from workbench.analysis.engine.described import described
+from workbench.analysis.engine.described import Described
 from workbench.analysis.engine.registry import measure
-from workbench.jobs.freezing import Frozen
 from workbench.jobs.progress import Timed
 
 
-def calibrate(frozen: Frozen, ontology: Ontology, seed: int, timed: Timed) -> dict[str, NDArray[Any]]:
+def calibrate(donors: Described, ontology: Ontology, seed: int, timed: Timed) -> dict[str, NDArray[Any]]:
     """The arrays `chance_...` of a snapshot of these donors.
 
     Args:
-        frozen: The donors.
+        donors: The donors.
         seed: Of the profiles drawn.
         timed: Told of the stage and of each profile.
     """
     timed.stage("Draw profiles by chance", len(LENGTHS) * DRAWS)
-    donors = described(frozen.arrays["observed_indptr"], frozen.arrays["observed_terms"], ontology)
     found = calibrated(measure(DEFAULT, donors, ontology), donors, ontology, seed, advance=timed.advance)
     return {
         "chance_lengths": found.lengths,

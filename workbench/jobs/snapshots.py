@@ -51,7 +51,7 @@ def build_snapshot(
     timed.stage("Compare donors", frozen.donors)
     near = neighbour_graph(DEFAULT, donors, ontology, neighbours, timed.advance)
     layout = lay_out(frozen, delta, near, ontology, seed, timed)
-    chance = calibrate(frozen, ontology, seed, timed)
+    chance = calibrate(donors, ontology, seed, timed)
     seconds = timed.seconds()
     timed.stage("Write")
     weights = {"ic": content.astype(np.float32), "delta": delta.astype(np.float32)}
