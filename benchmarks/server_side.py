@@ -15,17 +15,19 @@ from benchmarks.measures import Measure, milliseconds, p95
 from benchmarks.places import ROOT
 from ontology.ontology import Ontology, load
 from ontology.terms import PHENOTYPIC_ABNORMALITY
-from workbench.api import cohorts, terms
+from workbench.analysis.placing import nearest_on_map, place
+from workbench.api import cohorts, fitting, similar, terms
 from workbench.api.answers import common_terms
 from workbench.api.door import Door
 from workbench.api.opening import open_door
 from workbench.cohorts.clauses import Clause, InAgeBand, InSex, Observed, Query
 from workbench.cohorts.cohort import size
 from workbench.cohorts.criteria import criteria
+from workbench.cohorts.profile import Profile
 from workbench.settings import from_environment
 
 _PRONTO = "import pronto, warnings; warnings.simplefilter('ignore'); pronto.Ontology({path!r})"
-_COUNTED, _COMPARED, _PEERED = 150, 25, 40
+_COUNTED, _COMPARED, _PEERED, _PROFILES = 150, 25, 40, 100
 
 
 class _Kept(dict[str, bytes]):
@@ -40,7 +42,13 @@ def measure(home: Path) -> list[Measure]:
     settings = from_environment({"WORKBENCH_HOME": str(home)})
     door = open_door(settings, _Kept())
     try:
-        return [_ready(settings.ontology), _type_ahead(door.ontology), *_counting(door), _comparing(door)]
+        return [
+            _ready(settings.ontology),
+            _type_ahead(door.ontology),
+            *_counting(door),
+            _comparing(door),
+            *_profiles(door),
+        ]
     finally:
         door.store.close()
 
@@ -111,3 +119,25 @@ def _comparing(door: Door) -> Measure:
     cohorts.findings(door, asked[0])
     ours = p95(milliseconds(lambda query=query: cohorts.findings(door, query)) for query in asked[1:])  # type: ignore[misc]
     return Measure("findings of a cohort against all donors, never asked before, p95", ours, "ms", 1000)
+
+
+def _profiles(door: Door) -> list[Measure]:
+    """Profiles of five to nine findings, none asked about before."""
+    rng = np.random.default_rng(11)
+    usual = sorted(door.usual & set(common_terms(door)))
+    drawn = [similar.profile(door, rng.choice(usual, int(n)).tolist(), ()) for n in rng.integers(5, 10, 2 * _PROFILES)]
+
+    def placed(profile: Profile) -> None:
+        rows, scores = nearest_on_map(door.population.scores(profile.observed), 0.0, door.snapshot)
+        place(rows, scores, door.snapshot.positions)
+
+    placed(drawn[0])
+    fitting.conditions_that_fit(door, drawn[0])
+    placing = p95(milliseconds(lambda one=one: placed(one)) for one in drawn[1:_PROFILES])  # type: ignore[misc]
+    asked = p95(milliseconds(lambda one=one: similar.neighbourhood(door, one)) for one in drawn[_PROFILES:])  # type: ignore[misc]
+    fits = p95(milliseconds(lambda one=one: fitting.conditions_that_fit(door, one)) for one in drawn[:_COMPARED])  # type: ignore[misc]
+    return [
+        Measure("a profile scored and placed on the map, p95", placing, "ms", 5),
+        Measure("neighbourhood of a profile through the gate, p95", asked, "ms", 150),
+        Measure("conditions that fit a profile, p95", fits, "ms", None),
+    ]
