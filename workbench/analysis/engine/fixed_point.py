@@ -16,7 +16,8 @@ LARGEST_SUM = 2.0**30
 
 def step_for(largest: float, limit: float) -> float:
     """The smallest power of two at which `largest` is at most `limit` steps."""
-    return 2.0 ** math.ceil(math.log2(largest / limit)) if largest > 0 else 1.0
+    step = largest / limit  # 0 also where `largest` is too small for a number: such weights count nothing
+    return 2.0 ** math.ceil(math.log2(step)) if step > 0 else 1.0
 
 
 def in_steps(weights: NDArray[np.floating], step: float) -> NDArray[np.int32]:
