@@ -52,5 +52,17 @@ class NotReleased(WorkbenchError):
     """The gate has no rule for a result, so nothing leaves."""
 
 
+class NotAllowed(WorkbenchError):
+    """Whoever asks may not: not signed in, another role, or another study."""
+
+
+class TooManyQuestions(WorkbenchError):
+    """A cap on distinct questions is reached."""
+
+
+class SignInRefused(WorkbenchError):
+    """Signing in did not work; the words never say whether the account exists."""
+
+
 class Cancelled(WorkbenchError):
     """The person who started a long job stopped it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -17,12 +17,31 @@ class Settings:
         store_url: SQLAlchemy URL of the donated-data store.
         cache_url: Redis URL of the shared answer cache; empty for a private folder under `home`.
         public_origin: Address under which browsers see the app behind a proxy; empty on one machine.
+        identity_url: SQLAlchemy URL of the identity store: accounts and who stands behind a pseudonym. Never the
+            research store.
+        mode: "demo", "production", or "" to choose: demo while every donor is synthetic and no public address is set.
+        oidc_issuer: Address of the OpenID Connect provider; empty for local accounts only.
+        oidc_client_id: Id of this app at the provider.
+        oidc_client_secret: Its secret there.
+        oidc_name: What the button to the provider is called.
+        idle_minutes: Minutes without use after which a session ends.
     """
 
     home: Path
     store_url: str
     cache_url: str = ""
     public_origin: str = ""
+    identity_url: str = ""
+    mode: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
+    idle_minutes: int = 30
+
+    def __post_init__(self) -> None:
+        if not self.identity_url:
+            object.__setattr__(self, "identity_url", f"sqlite:///{self.home / 'identity.db'}")
 
     @property
     def snapshots(self) -> Path:
@@ -54,4 +73,10 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         store_url=env.get("WORKBENCH_STORE_URL", default_store),
         cache_url=env.get("WORKBENCH_CACHE_URL", ""),
         public_origin=env.get("WORKBENCH_PUBLIC_ORIGIN", ""),
+        identity_url=env.get("WORKBENCH_IDENTITY_URL", ""),
+        mode=env.get("WORKBENCH_MODE", ""),
+        oidc_issuer=env.get("WORKBENCH_OIDC_ISSUER", ""),
+        oidc_client_id=env.get("WORKBENCH_OIDC_CLIENT_ID", ""),
+        oidc_client_secret=env.get("WORKBENCH_OIDC_CLIENT_SECRET", ""),
+        oidc_name=env.get("WORKBENCH_OIDC_NAME", ""),
     )

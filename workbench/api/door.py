@@ -11,10 +11,12 @@ from data_access.store import Store
 from ontology.annotations import Annotations
 from ontology.ontology import Ontology
 from ontology.terms import TermId
+from workbench.accounts.roles import Permission, Role, is_allowed
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary
 from workbench.disclosure.release import Gate
+from workbench.errors import NotAllowed
 
 
 class AnswerCache(Protocol):
@@ -29,10 +31,31 @@ class AnswerCache(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks. Sign-in comes with its own issue; until then there is one local researcher."""
+    """Who asks.
 
-    user: str = "local"
+    Attributes:
+        user: Id of the account; "local" for whoever works at the command line of this machine.
+        role: Role of the account; None for nobody in particular, who may ask nothing.
+        study: Study on whose behalf they ask; None outside of one.
+    """
+
+    user: str = ""
+    role: Role | None = None
     study: str | None = None
+
+    def require(self, permission: Permission) -> None:
+        """Lets those pass whose role has the permission.
+
+        Raises:
+            NotAllowed: It has not.
+        """
+        if not is_allowed(self.role, permission):
+            raise NotAllowed("This is not open to you.", do="Sign in with an account that may see it.")
+
+
+NOBODY = Asker()
+OPERATOR = Asker("local", "researcher")
+"""Whoever works at the command line of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +83,7 @@ class Door:
     glossary: Glossary
     condition_names: Mapping[str, str]
     usual: frozenset[TermId]
-    asker: Asker = Asker()
+    asker: Asker = NOBODY
 
     @property
     def vocabulary(self) -> SnapshotVocabulary:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.api import cohorts
-from workbench.api.door import Asker, Door
+from workbench.api.door import OPERATOR, Door
 from workbench.api.opening import open_door
 from workbench.cli.answers import Answer, Commands
 from workbench.cohorts.query import Query, parse_json
@@ -22,13 +23,13 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     """Adds the commands of this module."""
     count = commands.add_parser("count", parents=[shared], help="count the donors of a cohort, through the gate")
     count.add_argument("query", metavar="QUERY", help='a file, "-", or inline JSON such as {"all": []}')
-    count.add_argument("--as", dest="user", default="local", metavar="USER")
+    count.add_argument("--as", dest="user", default=OPERATOR.user, metavar="USER")
     count.set_defaults(command=_count)
 
 
 def _count(arguments: argparse.Namespace, settings: Settings) -> Answer:
     text = _text(arguments.query)
-    door = open_door(settings).asked_by(Asker(user=arguments.user))
+    door = open_door(settings).asked_by(replace(OPERATOR, user=arguments.user))
     try:
         return _answer(door, parse_json(text, door.vocabulary))
     finally:

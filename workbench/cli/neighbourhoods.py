@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from typing import Any
 
 from workbench.api import similar
-from workbench.api.door import Asker, Door
+from workbench.api.door import OPERATOR, Door
 from workbench.api.opening import open_door
 from workbench.cli.answers import Answer, Commands, table
 from workbench.cohorts.profile import Profile
@@ -22,7 +23,7 @@ def register(commands: Commands, shared: argparse.ArgumentParser) -> None:
     )
     asked.add_argument("--observed", required=True, type=_terms, metavar="HP:…,HP:…", help="findings that are present")
     asked.add_argument("--excluded", default=(), type=_terms, metavar="HP:…,HP:…", help="findings that are ruled out")
-    asked.add_argument("--as", dest="user", default="local", metavar="USER")
+    asked.add_argument("--as", dest="user", default=OPERATOR.user, metavar="USER")
     asked.set_defaults(command=_neighbourhood)
 
 
@@ -31,7 +32,7 @@ def _terms(text: str) -> tuple[str, ...]:
 
 
 def _neighbourhood(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    door = open_door(settings).asked_by(Asker(user=arguments.user))
+    door = open_door(settings).asked_by(replace(OPERATOR, user=arguments.user))
     try:
         return _answer(door, similar.profile(door, arguments.observed, arguments.excluded))
     finally:

@@ -92,9 +92,10 @@ def _opener(server: Flask, settings: Settings, door: Door | None) -> Callable[[]
     def open_once() -> Door:
         with lock:
             if not opened:
+                from workbench.api.door import OPERATOR
                 from workbench.api.opening import open_door
 
-                opened.append(open_door(settings, cache))
+                opened.append(open_door(settings, cache).asked_by(OPERATOR))
         return opened[0]
 
     return open_once
