@@ -16,6 +16,7 @@ import pytest
 from snapshot_world import arrays, manifest
 
 from data_access.snapshots import latest, list_snapshots, open_snapshot, verify, write_snapshot
+from workbench.cli import main
 from workbench.errors import Cancelled, SnapshotError
 
 WRITE_FOREVER = """
@@ -113,6 +114,38 @@ def test_one_changed_bit_is_found_by_verify(tmp_path: Path) -> None:
     content[-1] ^= 1
     file.write_bytes(content)
     assert verify(tmp_path) == ["bitmaps.npy is missing or not what was written."]
+
+
+def test_one_changed_bit_anywhere_is_noticed_when_opened(tmp_path: Path) -> None:
+    folder = write_snapshot(tmp_path, manifest(), arrays()).path
+    for file in sorted(folder.glob("*.npy")):
+        sound = file.read_bytes()
+        file.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+        with pytest.raises(SnapshotError, match=f"{file.name} is missing or not what was written"):
+            open_snapshot(tmp_path)
+        file.write_bytes(sound)
+    open_snapshot(tmp_path)
+
+
+def test_a_changed_manifest_is_noticed_when_opened(tmp_path: Path) -> None:
+    file = write_snapshot(tmp_path, manifest(), arrays()).path / "manifest.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "condition_names": ["X"]}))
+    with pytest.raises(SnapshotError, match="its manifest is not what was written"):
+        open_snapshot(tmp_path)
+
+
+def test_the_command_names_what_is_damaged_and_exits_with_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = write_snapshot(tmp_path / "snapshots", manifest(), arrays())
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    assert main(["snapshot", "verify", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["checksum"] == written.manifest.checksum
+    (written.path / "sex.npy").write_bytes(b"")
+    assert main(["snapshot", "verify", "--json"]) == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["problems"] == ["sex.npy is missing or not what was written."]
+    assert "Build a new one" in said.err
 
 
 @pytest.mark.parametrize("change", [{"hpo_release": "2024-01-01"}, {"areas": []}, {"condition_names": ["X"]}])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from data_access.opening import open_store
-from data_access.snapshots import Snapshot, list_snapshots, open_snapshot, verify
+from data_access.snapshots import Snapshot, latest, list_snapshots, open_snapshot, verify
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.api import overview
@@ -68,19 +68,11 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> Answer:
 
 
 def _verify(arguments: argparse.Namespace, settings: Settings) -> Answer:
-    snapshot = open_snapshot(settings.snapshots, arguments.id)
-    problems = verify(settings.snapshots, snapshot.manifest.id)
-    data = {
-        "snapshot": snapshot.manifest.id,
-        "ok": not problems,
-        "problems": problems,
-        "checksum": snapshot.manifest.checksum,
-    }
-    refused = f"{snapshot.manifest.id}: {problems[0]} Build a new one: workbench snapshot build" if problems else ""
-    return Answer(
-        data,
-        ""
-        if problems
-        else f"Snapshot {snapshot.manifest.id}: every checksum holds; together {snapshot.manifest.checksum}",
-        refused,
-    )
+    problems = verify(settings.snapshots, arguments.id)
+    name = arguments.id or latest(settings.snapshots)
+    # A damaged snapshot does not open: what holds together is told of sound ones only.
+    checksum = None if problems else open_snapshot(settings.snapshots, name).manifest.checksum
+    data = {"snapshot": name, "ok": not problems, "problems": problems, "checksum": checksum}
+    if problems:
+        return Answer(data, refused=f"{name}: {problems[0]} Build a new one: workbench snapshot build")
+    return Answer(data, f"Snapshot {name}: every checksum holds; together {checksum}")
