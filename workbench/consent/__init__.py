@@ -1,0 +1,1 @@
+"""Consent: what a donor allows, since when, who may say so, and whether it stands today."""
