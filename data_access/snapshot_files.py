@@ -28,6 +28,7 @@ MANIFEST = "manifest.json"
 _UNFINISHED = ".building-"
 _DISPLACED = ".displaced-"
 _LOCK = ".lock"
+_BUILDER = ".builder"
 _ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
@@ -46,11 +47,28 @@ def snapshot_ids(folder: Path) -> list[str]:
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
     """Keeps other writers of the folder out, and clears what killed ones left in it."""
+    with _locked(folder, _LOCK):
+        _clear_leftovers(folder)
+        yield
+
+
+@contextmanager
+def only_builder(folder: Path) -> Iterator[None]:
+    """Keeps other builds of a snapshot out, from reading the donors to the last file.
+
+    Whoever builds after a donor was erased waits for builds that still read that donor, and can then remove what they
+    made.
+    """
+    with _locked(folder, _BUILDER):
+        yield
+
+
+@contextmanager
+def _locked(folder: Path, name: str) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        _clear_leftovers(folder)
         yield
     finally:
         os.close(handle)
@@ -92,6 +110,17 @@ def put_in_place(building: Path, final: Path) -> None:
     building.rename(final)
     _flush_folder(final.parent)
     _clear_leftovers(final.parent)
+
+
+def take_away(folder: Path) -> None:
+    """Removes a finished folder: first its name, so that nobody opens half of it, then its files.
+
+    Whoever has mapped them reads on until done; the system then frees them.
+    """
+    away = Path(tempfile.mkdtemp(prefix=_DISPLACED, dir=folder.parent))
+    folder.rename(away / folder.name)
+    _flush_folder(folder.parent)
+    discard(away)
 
 
 def discard(building: Path) -> None:

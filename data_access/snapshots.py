@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -230,6 +230,24 @@ def latest(folder: Path) -> str | None:
         if name[:10] >= newest_day:
             raise files.damaged(name, "its manifest cannot be read")
     return ids[-1] if ids else None
+
+
+def remove(folder: Path, ids: Iterable[str]) -> list[str]:
+    """Removes snapshots, damaged ones too, and what killed writers left; gives the ids of those that were there.
+
+    Questions that are being counted on them end well: their arrays stay readable while they are mapped.
+
+    Raises:
+        SnapshotError: An id is not one; nothing was removed.
+    """
+    wanted = sorted(set(ids))
+    if not all(files.is_snapshot_id(id) for id in wanted):
+        raise SnapshotError("This is not the id of a snapshot.", do="Ids look like 2026-11-21-3f9c2a1b.")
+    with files.only_writer(folder):
+        there = [id for id in wanted if (folder / id).is_dir()]
+        for id in there:
+            files.take_away(folder / id)
+    return there
 
 
 def has_current(folder: Path) -> bool:

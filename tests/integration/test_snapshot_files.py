@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 from snapshot_world import arrays, manifest
 
-from data_access.snapshots import latest, list_snapshots, open_snapshot, verify, write_snapshot
+from data_access.snapshot_files import snapshot_ids
+from data_access.snapshots import latest, list_snapshots, open_snapshot, remove, verify, write_snapshot
 from workbench.cli import main
 from workbench.errors import Cancelled, SnapshotError
 
@@ -241,3 +242,31 @@ def test_a_killed_writer_leaves_whole_snapshots_and_the_next_one_clears_up(tmp_p
 def visible(folder: Path) -> list[str]:
     """What lies in the folder, but for the lock."""
     return sorted(entry.name for entry in folder.iterdir() if entry.name != ".lock")
+
+
+def test_a_removed_snapshot_is_gone_from_disk_and_read_on_by_whoever_has_it_open(tmp_path: Path) -> None:
+    old = write_snapshot(tmp_path, manifest(), arrays())
+    new = write_snapshot(tmp_path, manifest(created="2026-11-22T10:00:00+00:00"), arrays(seed=2))
+    sum_before = int(old.bitmaps.sum())
+    assert remove(tmp_path, [old.manifest.id, "2026-01-01-00000000"]) == [old.manifest.id]
+    assert list_snapshots(tmp_path) == [new.manifest.id]
+    assert [entry.name for entry in tmp_path.iterdir() if not entry.name.startswith(".")] == [new.manifest.id]
+    assert not list(tmp_path.glob(".displaced-*"))
+    assert int(old.bitmaps.sum()) == sum_before
+    with pytest.raises(SnapshotError, match="no such snapshot"):
+        open_snapshot(tmp_path, old.manifest.id)
+
+
+def test_a_damaged_snapshot_is_removed_too(tmp_path: Path) -> None:
+    damaged = write_snapshot(tmp_path, manifest(), arrays()).path
+    (damaged / "manifest.json").write_text("{")
+    assert remove(tmp_path, snapshot_ids(tmp_path)) == [damaged.name]
+    assert snapshot_ids(tmp_path) == []
+
+
+@pytest.mark.parametrize("id", ["", "..", "../store.db", "2026-11-21", ".lock"])
+def test_only_snapshots_are_removed(tmp_path: Path, id: str) -> None:
+    kept = write_snapshot(tmp_path, manifest(), arrays())
+    with pytest.raises(SnapshotError, match="not the id"):
+        remove(tmp_path, [kept.manifest.id, id])
+    assert list_snapshots(tmp_path) == [kept.manifest.id]
