@@ -22,6 +22,8 @@ from workbench.analysis.results import (
     QualityResult,
     TermTable,
 )
+from workbench.analysis.steps import SMALLEST, CountedWith, Parts, Sizes, table_told, told
+from workbench.cohorts.canonical import asked
 from workbench.cohorts.clauses import (
     DEPTH_BANDS,
     FINDINGS_BANDS,
@@ -35,6 +37,7 @@ from workbench.cohorts.clauses import (
     InRegion,
     InSex,
     NotRecorded,
+    Observed,
     TableClause,
 )
 from workbench.cohorts.cohort import Bitmap, Population, owners, size
@@ -58,6 +61,7 @@ class Counter:
         self.clauses = tuple(clauses)
         self.population = population
         self.fitting: Bitmap = population.fitting(self.clauses)
+        self._bitmaps: dict[TableClause, Bitmap] = {}
 
     @property
     def snapshot(self) -> Snapshot:
@@ -66,7 +70,7 @@ class Counter:
 
     def whole(self) -> Cell:
         """The group itself."""
-        return Cell(self.clauses, size(self.fitting))
+        return self._cell(self.clauses, self.fitting)
 
     def mask(self) -> NDArray[np.bool_]:
         """The group's donors, bool (n,)."""
@@ -76,20 +80,58 @@ class Counter:
         """Those of the group that fit further clauses."""
         fitting = self.fitting
         for clause in more:
-            fitting = fitting & self.population.bitmap(clause)
-        return Cell((*self.clauses, *more), size(fitting))
+            fitting = fitting & self._bitmap(clause)
+        return self._cell((*self.clauses, *more), fitting)
 
     def table(self, terms: Sequence[TermId]) -> TermTable:
         """Those of the group with each term or a narrower one."""
-        return TermTable(self.clauses, tuple(terms), term_counts(self.fitting, terms, self.snapshot))
+
+        def counted(parts: Parts, some: NDArray[np.intp]) -> NDArray[np.int64]:
+            return term_counts(self._fitting(parts), [terms[at] for at in some], self.snapshot)
+
+        counts = term_counts(self.fitting, terms, self.snapshot)
+        told = self._table_told([Observed(term) for term in terms], counts, counted)
+        return TermTable(self.clauses, tuple(terms), counts, told)
 
     def conditions(self, names: Mapping[str, str]) -> tuple[tuple[str, str, Cell], ...]:
         """(id, name, those of the group with the condition) of each condition of the snapshot."""
+
+        def counted(parts: Parts, some: NDArray[np.intp]) -> NDArray[np.int64]:
+            return condition_counts(self.population.mask(self._fitting(parts)), self.snapshot)[some]
+
+        identifiers = self.snapshot.manifest.conditions
         counts = condition_counts(self.mask(), self.snapshot)
+        told = self._table_told([HasCondition(identifier) for identifier in identifiers], counts, counted)
         return tuple(
-            (identifier, names[identifier], Cell((*self.clauses, HasCondition(identifier)), int(n)))
-            for identifier, n in zip(self.snapshot.manifest.conditions, counts, strict=True)
+            (identifier, names[identifier], Cell((*self.clauses, HasCondition(identifier)), int(n), int(said)))
+            for identifier, n, said in zip(identifiers, counts, told, strict=True)
         )
+
+    def _cell(self, clauses: tuple[TableClause, ...], fitting: Bitmap) -> Cell:
+        n = size(fitting)
+        if n < SMALLEST:
+            return Cell(clauses, n)
+        return Cell(clauses, n, told(asked(clauses, self.population.vocabulary), self._size))
+
+    def _table_told(
+        self, items: Sequence[Observed | HasCondition], counts: NDArray[np.int64], counted: CountedWith
+    ) -> NDArray[np.int64]:
+        meanings = self.population.vocabulary
+        return table_told(asked(self.clauses, meanings), items, counts, Sizes(self._size, counted), meanings)
+
+    def _size(self, parts: Parts) -> int:
+        return size(self._fitting(parts))
+
+    def _fitting(self, parts: Parts) -> Bitmap:
+        fitting = self.population.fitting()
+        for clause in parts:
+            fitting &= self._bitmap(clause)
+        return fitting
+
+    def _bitmap(self, clause: TableClause) -> Bitmap:
+        if clause not in self._bitmaps:
+            self._bitmaps[clause] = self.population.bitmap(clause)
+        return self._bitmaps[clause]
 
 
 def known_terms(snapshot: Snapshot) -> tuple[TermId, ...]:

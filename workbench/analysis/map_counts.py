@@ -23,6 +23,7 @@ from workbench.analysis.results import (
     RegionRuleResult,
     RuleCells,
 )
+from workbench.analysis.steps import SMALLEST
 from workbench.cohorts.clauses import InAgeBand, InMapCell, InMapRegion, Observed, TableClause
 from workbench.cohorts.grid import cell_numbers
 
@@ -34,7 +35,9 @@ def map_cells(everyone: Counter) -> MapCellsResult:
     snapshot = everyone.snapshot
     donors = np.bincount(snapshot.cell[snapshot.cell >= 0], minlength=len(snapshot.cell_axial))
     cells = tuple(
-        MapCellCells(int(number), float(x), float(y), int(area) if area >= 0 else None, _cell(int(number), int(n)))
+        MapCellCells(
+            int(number), float(x), float(y), int(area) if area >= 0 else None, _cell(everyone, int(number), int(n))
+        )
         for number, (x, y), area, n in zip(
             cell_numbers(snapshot), snapshot.cell_centres, snapshot.cell_area, donors, strict=True
         )
@@ -71,14 +74,12 @@ def map_view(
 def cell_shares(everyone: Counter, cells: Iterable[int], term: TermId, label: str) -> CellSharesResult:
     """One finding over the cells of these numbers."""
     snapshot = everyone.snapshot
-    having = Counter((Observed(term),), everyone.population).mask()
     inside = snapshot.cell >= 0
-    donors, part = (
-        np.bincount(snapshot.cell[mask], minlength=len(snapshot.cell_axial)) for mask in (inside, inside & having)
-    )
+    having = inside & Counter((Observed(term),), everyone.population).mask()
+    donors, part = (np.bincount(snapshot.cell[mask], minlength=len(snapshot.cell_axial)) for mask in (inside, having))
     wanted = set(cells)
     rows = tuple(
-        (int(number), _cell(int(number), int(n)), _cell(int(number), int(m), Observed(term)))
+        (int(number), _cell(everyone, int(number), int(n)), _cell(everyone, int(number), int(m), Observed(term)))
         for number, n, m in zip(cell_numbers(snapshot), donors, part, strict=True)
         if int(number) in wanted
     )
@@ -137,5 +138,6 @@ def _area(
     )
 
 
-def _cell(number: int, n: int, *more: TableClause) -> Cell:
-    return Cell((InMapCell(number), *more), n)
+def _cell(everyone: Counter, number: int, n: int, *more: TableClause) -> Cell:
+    clauses = (InMapCell(number), *more)
+    return everyone.cell(*clauses) if n >= SMALLEST else Cell(clauses, n)

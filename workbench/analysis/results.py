@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,25 @@ from data_access.records import ImportRecord
 from ontology.terms import TermId
 from workbench.cohorts.clauses import TableClause
 
+_AS_COUNTED = -(2**31)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many donors fit every clause. The clauses are the question that the number answers."""
+    """How many donors fit every clause. The clauses are the question that the number answers.
+
+    Attributes:
+        n: How many fit: what decides whether anything is shown.
+        told: The number that noise is added to: `n`, but for tiny steps (`workbench.analysis.steps`).
+    """
 
     clauses: tuple[TableClause, ...]
     n: int
+    told: int = _AS_COUNTED
+
+    def __post_init__(self) -> None:
+        if self.told == _AS_COUNTED:
+            object.__setattr__(self, "told", self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +41,17 @@ class TermTable:
 
     Attributes:
         counts: int64, one for each of `terms`.
+        told: int64, the same as `Cell.told`; the counts themselves when none is given.
     """
 
     clauses: tuple[TableClause, ...]
     terms: tuple[TermId, ...]
     counts: NDArray[np.int64]
+    told: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    def __post_init__(self) -> None:
+        if len(self.told) != len(self.terms):
+            object.__setattr__(self, "told", self.counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -25,12 +24,9 @@ from workbench.cohorts.clauses import (
     Query,
     RecordedAs,
     TableClause,
-    clause_data,
     clause_key,
 )
 from workbench.cohorts.vocabulary import Meanings
-
-_COMPACT = json.JSONEncoder(separators=(",", ":"))  # made once: tables write thousands of keys
 
 
 def canonical(query: Query, meanings: Meanings) -> Query:
@@ -42,10 +38,25 @@ def canonical(query: Query, meanings: Meanings) -> Query:
     return Query(cast("tuple[Clause, ...]", simplest(query.clauses, meanings)))
 
 
+def asked(clauses: Iterable[TableClause], meanings: Meanings) -> tuple[TableClause, ...]:
+    """The clauses of a count in the one form that all counts of the same meaning share."""
+    kept = (_cell_for_region(clause) for clause in simplest(clauses, meanings))
+    return tuple(sorted(kept, key=clause_key))
+
+
+def asked_with(
+    base: tuple[TableClause, ...], clause: Observed | HasCondition, meanings: Meanings
+) -> tuple[TableClause, ...]:
+    """The same as `asked((*base, clause))` for a base of that form: quicker, for tables of a thousand clauses."""
+    if any(implies(one, clause, meanings) for one in base):
+        return base
+    kept = (one for one in base if not implies(clause, one, meanings))
+    return tuple(sorted((*kept, clause), key=clause_key))
+
+
 def table_key(clauses: Sequence[TableClause], meanings: Meanings) -> str:
     """The canonical key of a count: equal keys get the same noise, asked alone or inside a table."""
-    kept = [_cell_for_region(clause) for clause in simplest(clauses, meanings)]
-    return _COMPACT.encode([clause_data(clause) for clause in sorted(kept, key=clause_key)])
+    return f"[{','.join(clause_key(clause) for clause in asked(clauses, meanings))}]"
 
 
 def simplest(clauses: Iterable[TableClause], meanings: Meanings) -> tuple[TableClause, ...]:

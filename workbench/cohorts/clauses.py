@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 from data_access.records import AgeBand, Sex
@@ -177,6 +178,7 @@ class Query:
 _SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=1 << 14)
 def clause_key(clause: TableClause) -> str:
     """A text that orders clauses and tells them apart."""
     return _SORTED.encode(clause_data(clause))

@@ -23,15 +23,15 @@ def derived_key(master: bytes, purpose: str) -> bytes:
     return hmac.new(master, purpose.encode(), sha256).digest()
 
 
-def noise(key: bytes, question: str, scale: int) -> int:
+def noise(key: bytes, question: str, scale: float) -> int:
     """The noise of a question: a whole number, mean 0, discrete Laplace of the scale."""
-    drawn = int.from_bytes(hmac.new(key, question.encode(), sha256).digest()[: _BITS // 8], "big")
+    drawn = int.from_bytes(hmac.digest(key, question.encode(), "sha256")[: _BITS // 8], "big")
     ends = _distribution(scale)
     return bisect_right(ends, drawn) - len(ends) // 2
 
 
 @cache
-def _distribution(scale: int) -> tuple[int, ...]:
+def _distribution(scale: float) -> tuple[int, ...]:
     """P(X <= k) · 2^128, rounded down, for k = -m ... m; beyond m the chance is below 2^-128."""
     most = ceil(_BITS * log(2) * scale)
     with localcontext(prec=_DIGITS):

@@ -7,10 +7,10 @@ from typing import Protocol
 from ontology.terms import TermId
 from workbench.analysis.results import Cell, TermTable
 from workbench.analysis.statistics import wilson
-from workbench.cohorts.canonical import table_key
-from workbench.cohorts.clauses import Observed
+from workbench.cohorts.canonical import asked, asked_with, table_key
+from workbench.cohorts.clauses import Observed, TableClause, clause_key
 from workbench.cohorts.vocabulary import Meanings
-from workbench.disclosure.noise import derived_key, noise
+from workbench.disclosure.layers import Layers
 from workbench.disclosure.policy import Policy
 from workbench.disclosure.values import Count, Share
 
@@ -43,33 +43,36 @@ class Numbers:
         self.policy = policy
         self.meanings = meanings
         self.words = words
-        self._key = derived_key(master, f"snapshot {snapshot}")
-        self._lasting_key = derived_key(master, "lasting")
+        self._layers = Layers(policy, master, snapshot)
 
     def of(self, cell: Cell) -> Count:
         """The released count, None where it is withheld."""
         if cell.n < self.policy.floor:
             return None
-        return self._released(cell.n, self._key, table_key(cell.clauses, self.meanings))
+        return self._released(cell.n, cell.told, asked(cell.clauses, self.meanings))
 
     def table(self, table: TermTable) -> dict[TermId, Count]:
         """The released counts of a table of terms, in its order."""
-        return {
-            term: self.of(Cell((*table.clauses, Observed(term)), int(n)))
-            for term, n in zip(table.terms, table.counts, strict=True)
-        }
+        base, meanings = asked(table.clauses, self.meanings), self.meanings
+        released: dict[TermId, Count] = {}
+        for term, n, told in zip(table.terms, table.counts.tolist(), table.told.tolist(), strict=True):
+            enough = n >= self.policy.floor
+            released[term] = self._released(n, told, asked_with(base, Observed(term), meanings)) if enough else None
+        return released
 
     def steps_aside(self, cell: Cell) -> int:
-        """By how many steps to shift what is read off several counts of one question: discrete Laplace, scale 1.
+        """By how many steps to shift what is read off several counts of one question.
 
         The counts share the noise of the question. Without the shift, whoever knows all donors but one could prove
         from the step alone that this one is there.
         """
-        return noise(self._key, f"steps aside {table_key(cell.clauses, self.meanings)}", 1)
+        return self._layers.aside(table_key(cell.clauses, self.meanings))
 
     def lasting(self, name: str, n: int) -> Count:
         """The released count of something that does not change with the snapshot, such as a past import."""
-        return None if n < self.policy.floor else self._released(n, self._lasting_key, name)
+        if n < self.policy.floor + self._layers.handicap((name,)):
+            return None
+        return self._rounded(n + self._layers.lasting(name))
 
     def share(self, part: Count, whole: Count) -> Share:
         """The share of one released count in another, with the 95 % Wilson interval."""
@@ -84,9 +87,14 @@ class Numbers:
         low, high = wilson(part, whole)
         return Share("exact", round(percent, 1), round(100 * float(low), 1), round(100 * float(high), 1))
 
-    def _released(self, n: int, key: bytes, question: str) -> Count:
-        noisy = n + noise(key, question, self.policy.scale)
-        if noisy < self.policy.floor:
+    def _released(self, n: int, told: int, clauses: tuple[TableClause, ...]) -> Count:
+        keys = [clause_key(clause) for clause in clauses]
+        if n < self.policy.floor + self._layers.handicap(keys):
+            return None
+        return self._rounded(told + self._layers.of(keys))
+
+    def _rounded(self, noisy: int) -> Count:
+        if noisy < self.policy.shown_from:
             return None
         step = self.policy.rounding
         return (noisy + step // 2) // step * step

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.analysis.results import Cell
 from workbench.cohorts.query import InAgeBand, Observed
-from workbench.disclosure.noise import derived_key, noise
+from workbench.disclosure.layers import Layers
 from workbench.disclosure.numbers import Numbers
 from workbench.disclosure.policy import EXPLORE, Policy
 from workbench.disclosure.suppression import complementary
@@ -40,10 +40,10 @@ def test_what_is_shown_is_ten_or_more_a_multiple_of_five_and_near(n: int, term: 
 
 
 def test_a_small_number_is_withheld_also_when_only_its_noise_makes_it_small() -> None:
-    released = numbers()
-    key = derived_key(world.KEY, f"snapshot {world.SNAPSHOT}")
-    term = next(one for one in world.TERMS if noise(key, f'[{{"observed":"{one}"}}]', 2) < 0)
-    assert released.of(Cell((Observed(term),), 10)) is None
+    layers = Layers(EXPLORE, world.KEY, world.SNAPSHOT)
+    keys = {term: [f'{{"observed":"{term}"}}'] for term in world.TERMS}
+    term = next(one for one, key in keys.items() if layers.of(key) < 0 == layers.handicap(key))
+    assert numbers().of(Cell((Observed(term),), 10)) is None
 
 
 def test_each_snapshot_has_its_own_noise() -> None:
