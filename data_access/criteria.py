@@ -30,8 +30,8 @@ def consenting(purpose: str) -> ColumnElement[bool]:
     """Donors whose consent for the purpose stands."""
     if not is_storable(purpose):
         return false()
-    standing = select(consents.c.donor_id).where(consents.c.purpose == purpose, consents.c.withdrawn_on.is_(None))
-    return donors.c.id.in_(standing)
+    stands = consents.c.withdrawn_on.is_(None), consents.c.frozen_on.is_(None)
+    return donors.c.id.in_(select(consents.c.donor_id).where(consents.c.purpose == purpose, *stands))
 
 
 def fitting(criterion: Criterion, dialect: str) -> ColumnElement[bool]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import RLock
 
-from data_access.records import Donor, ImportRecord, SavedCohort
-from data_access.rules import check_batch, check_cohort, check_criterion, check_donor, check_fact, check_import
-from data_access.store import Criterion, Outcome
+from data_access.memory_trail import MemoryAuditLog, MemoryQuestionLog, MemoryStudyBook
+from data_access.records import Consent, Donor, ImportRecord, SavedCohort
+from data_access.rules import (
+    check_batch,
+    check_cohort,
+    check_consents,
+    check_criterion,
+    check_donor,
+    check_fact,
+    check_import,
+    check_key,
+    check_suppressed,
+)
+from data_access.store import KEY_FACT, Criterion, Outcome
 from workbench.errors import StoreError
 
 
@@ -44,12 +55,18 @@ class MemoryStore:
         self._imports: dict[str, ImportRecord] = {}
         self._cohorts: dict[str, list[SavedCohort]] = {}
         self._facts: dict[str, str] = {}
+        self._suppressed: set[str] = set()
+        self.audit = MemoryAuditLog()
+        self.questions = MemoryQuestionLog()
+        self.studies = MemoryStudyBook()
 
-    def put(self, donors: Sequence[Donor]) -> list[Outcome]:
+    def put(self, donors: Sequence[Donor], *, key_id: str | None = None) -> list[Outcome]:
         """See `Store.put`."""
         for donor in donors:
             check_donor(donor)
         with self._lock:
+            if key_id is not None:
+                check_key(key_id, self._facts.get(KEY_FACT))
             return [self._put_one(donor) for donor in donors]
 
     def _put_one(self, donor: Donor) -> Outcome:
@@ -68,6 +85,32 @@ class MemoryStore:
         """See `Store.erase`."""
         with self._lock:
             return self._donors.pop(donor_id, None) is not None
+
+    def set_consents(self, donor_id: str, consents: Sequence[Consent]) -> bool:
+        """See `Store.set_consents`."""
+        check_consents(consents)
+        with self._lock:
+            donor = self._donors.get(donor_id)
+            if donor is not None:
+                self._donors[donor_id] = replace(donor, consents=tuple(consents))
+            return donor is not None
+
+    def suppress(self, hashes: Collection[str]) -> int:
+        """See `Store.suppress`."""
+        check_suppressed(hashes)
+        with self._lock:
+            before = len(self._suppressed)
+            self._suppressed.update(hashes)
+            return len(self._suppressed) - before
+
+    def suppressed(self, hashes: Collection[str]) -> set[str]:
+        """See `Store.suppressed`."""
+        with self._lock:
+            return self._suppressed & set(hashes)
+
+    def is_suppressed(self, suppressed_hash: str) -> bool:
+        """See `Store.is_suppressed`."""
+        return bool(self.suppressed([suppressed_hash]))
 
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """See `Store.donors`."""

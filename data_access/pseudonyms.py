@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from stat import S_IMODE
 
-from data_access.store import Store
+from data_access.store import KEY_FACT, Store
 from workbench.errors import StoreError
 
 _KEY_BYTES = 32
@@ -54,7 +54,7 @@ def bind_key(store: Store, pseudonymiser: Pseudonymiser) -> None:
     Raises:
         StoreError: The pseudonyms of this store were made with another key.
     """
-    if store.keep_fact("pseudonym_key", pseudonymiser.key_id) != pseudonymiser.key_id:
+    if store.keep_fact(KEY_FACT, pseudonymiser.key_id) != pseudonymiser.key_id:
         raise StoreError(
             "The pseudonyms in this store were made with another key.",
             do="Put the key back that belongs to this store, or start with an empty store.",

@@ -68,6 +68,7 @@ class Consent:
     Attributes:
         given_by: Who released the data for the purpose: the person, who acts for them, the publication that a case
             comes from, or the operator who imported a record that carries no consent and vouches for it.
+        frozen_on: Day on which a consent given for a child lost its force at majority, until the person renews it.
     """
 
     purpose: str
@@ -76,11 +77,12 @@ class Consent:
     given_on: dt.date
     age_then: AgeBand | None = None
     withdrawn_on: dt.date | None = None
+    frozen_on: dt.date | None = None
 
     @property
     def active(self) -> bool:
-        """True until withdrawn."""
-        return self.withdrawn_on is None
+        """True until withdrawn or frozen."""
+        return self.withdrawn_on is None and self.frozen_on is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,16 @@ def digest(donor: Donor) -> str:
         (bool(donor.undiagnosed), bool(donor.synthetic)),
         [(f.term, f.state, f.onset, f.severity, f.source, f.words) for f in donor.findings],
         [(c.id, c.name, c.status) for c in donor.conditions],
-        [(c.purpose, c.version, c.given_by, c.given_on, c.age_then, c.withdrawn_on) for c in donor.consents],
+        [_content(consent) for consent in donor.consents],
     )
     return sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+
+def _content(consent: Consent) -> tuple[object, ...]:
+    """What a consent adds to the digest; one that is not frozen adds what it did before there was freezing."""
+    c = consent
+    whole = c.purpose, c.version, c.given_by, c.given_on, c.age_then, c.withdrawn_on
+    return whole if c.frozen_on is None else (*whole, c.frozen_on)
 
 
 def donor_row(donor: Donor, content: str) -> Parameters:
@@ -87,6 +94,7 @@ def consent_rows(donor: Donor) -> list[Parameters]:
             "given_on": consent.given_on,
             "age_then": consent.age_then,
             "withdrawn_on": consent.withdrawn_on,
+            "frozen_on": consent.frozen_on,
         }
         for position, consent in enumerate(donor.consents)
     ]

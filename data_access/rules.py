@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from data_access.questions import Alert, Question
 from data_access.records import (
     AGE_BANDS,
     CONDITION_STATUSES,
@@ -24,6 +25,7 @@ from data_access.records import (
     SavedCohort,
 )
 from data_access.store import CRITERION_FIELDS, Criterion
+from data_access.studies import STUDY_STATES, Study
 from workbench.errors import StoreError
 
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
@@ -31,6 +33,7 @@ _TERM = re.compile(r"HP:[0-9]{7}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_SUPPRESSED = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 2**31 - 1
 
 
@@ -81,6 +84,8 @@ def _check_consent(consent: Consent) -> None:
     _require(consent.age_then in (None, *AGE_BANDS), "consent.age_then", " / ".join(AGE_BANDS))
     in_order = consent.withdrawn_on is None or consent.given_on <= consent.withdrawn_on
     _require(in_order, "consent.withdrawn_on", "a day on or after the day of the consent")
+    in_order = consent.frozen_on is None or consent.given_on <= consent.frozen_on
+    _require(in_order, "consent.frozen_on", "a day on or after the day of the consent")
     _check_texts("consent", (("purpose", consent.purpose), ("version", consent.version)))
 
 
@@ -103,11 +108,25 @@ def check_donor(donor: Donor) -> None:
         _check_finding(finding)
     for condition in donor.conditions:
         _check_condition(condition)
-    for consent in donor.consents:
+    check_consents(donor.consents)
+
+
+def check_consents(consents: Iterable[Consent]) -> None:
+    """Accepts consents that may be stored.
+
+    Raises:
+        StoreError: A field breaks a rule; the message names the field and the rule.
+    """
+    for consent in consents:
         _check_consent(consent)
 
 
-def _check_moment(moment: dt.datetime, field: str) -> None:
+def check_moment(moment: dt.datetime, field: str) -> None:
+    """Accepts a moment that says its time zone.
+
+    Raises:
+        StoreError: It does not.
+    """
     _require(moment.utcoffset() is not None, field, "moments with a time zone (UTC)")
 
 
@@ -118,7 +137,7 @@ def check_import(record: ImportRecord) -> None:
         StoreError: A field breaks a rule; the message names the field and the rule.
     """
     _require(bool(record.id), "import.id", "a random id")
-    _check_moment(record.at, "import.at")
+    check_moment(record.at, "import.at")
     names = [name for name, _ in (*record.reasons, *record.dropped)]
     _check_texts("import", (("id", record.id), ("source", record.source), *(("names", name) for name in names)))
     numbers = (
@@ -142,7 +161,7 @@ def check_cohort(cohort: SavedCohort) -> None:
     """
     _require(bool(cohort.id), "cohort.id", "a random id")
     _require(bool(cohort.owner), "cohort.owner", "a named owner")
-    _check_moment(cohort.saved_at, "cohort.saved_at")
+    check_moment(cohort.saved_at, "cohort.saved_at")
     fields = ("id", "name", "note", "definition", "owner", "snapshot")
     _check_texts("cohort", ((field, getattr(cohort, field)) for field in fields))
 
@@ -173,3 +192,74 @@ def check_batch(batch: int) -> None:
         StoreError: It is below one.
     """
     _require(batch >= 1, "batch", "sizes from one up")
+
+
+def check_event(actor: str, action: str, subject: str) -> None:
+    """Accepts what may be written to the audit log.
+
+    Raises:
+        StoreError: The actor or the action is empty, or a text cannot be held by every database.
+    """
+    _require(bool(actor), "audit.actor", "a named actor")
+    _require(bool(action), "audit.action", "a named action")
+    _check_texts("audit", (("actor", actor), ("action", action), ("subject", subject)))
+
+
+def check_question(question: Question) -> None:
+    """Accepts a question that may be recorded; its number does not matter.
+
+    Raises:
+        StoreError: A field breaks a rule; the message names the field and the rule.
+    """
+    _require(bool(question.asker), "question.asker", "a named asker")
+    check_moment(question.at, "question.at")
+    fields = ("asker", "study", "snapshot", "tier", "query")
+    _check_texts("question", ((field, getattr(question, field)) for field in fields))
+
+
+def check_alert(alert: Alert) -> None:
+    """Accepts an alert that may be kept.
+
+    Raises:
+        StoreError: A field breaks a rule; the message names the field and the rule.
+    """
+    _require(bool(alert.id), "alert.id", "a random id")
+    check_moment(alert.at, "alert.at")
+    fields = ("id", "kind", "asker", "study", "snapshot", "core", "seen_by")
+    _check_texts("alert", ((field, getattr(alert, field)) for field in fields))
+
+
+def check_study(study: Study) -> None:
+    """Accepts a study that may be kept.
+
+    Raises:
+        StoreError: A field breaks a rule; the message names the field and the rule.
+    """
+    _require(bool(study.id), "study.id", "a named study")
+    _require(study.state in STUDY_STATES, "study.state", " / ".join(STUDY_STATES))
+    fields = ("id", "title", "lay_purpose", "ethics_reference", "ethics_document", "lead", "decided_by")
+    _check_texts("study", ((field, getattr(study, field)) for field in fields))
+    _check_texts("study", (("lists", text) for text in (*study.duo, *study.members)))
+
+
+def check_key(key_id: str, standing: str | None) -> None:
+    """Accepts the key that the store's pseudonyms are made with.
+
+    Raises:
+        StoreError: It is another one.
+    """
+    if key_id != standing:
+        raise StoreError(
+            "The key of this store was changed meanwhile.",
+            do="Run the command again: it goes on with the new key, and nobody is stored twice.",
+        )
+
+
+def check_suppressed(hashes: Iterable[str]) -> None:
+    """Accepts hashes for the suppression list.
+
+    Raises:
+        StoreError: One is not 64 lower-case hexadecimal digits.
+    """
+    for content in hashes:
+        _require(_SUPPRESSED.fullmatch(content) is not None, "suppressed.hash", "hashes of 64 hexadecimal digits")

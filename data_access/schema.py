@@ -21,10 +21,12 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
 
 from data_access.records import AGE_BANDS, CONDITION_STATUSES, FINDING_STATES, GIVERS, SEXES
+from data_access.studies import STUDY_STATES
 
 
 class UtcTime(TypeDecorator[dt.datetime]):
@@ -124,9 +126,10 @@ consents = Table(
     Column("given_on", Date, nullable=False),
     Column("age_then", CODE),
     Column("withdrawn_on", Date),
+    Column("frozen_on", Date),
     _one_of("given_by", GIVERS),
     _one_of("age_then", AGE_BANDS),
-    Index(None, "purpose", "withdrawn_on", "donor_id"),
+    Index(None, "purpose", "withdrawn_on", "frozen_on", "donor_id"),
     sqlite_with_rowid=False,
 )
 
@@ -170,3 +173,73 @@ meta = Table(
     Column("name", CODE, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+# What was done by whom. Triggers refuse every change but the addition of the next row (see the migration).
+# The moment is kept as the text that is hashed.
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", CODE, nullable=False),
+    Column("actor", CODE, nullable=False),
+    Column("action", CODE, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("previous", CODE, nullable=False),
+    Column("hash", CODE, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    # SHA-256 of what makes two questions the same; a query can be longer than an index takes.
+    Column("digest", CODE, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("asker", CODE, nullable=False),
+    Column("study", CODE),
+    Column("snapshot", CODE, nullable=False),
+    Column("tier", CODE, nullable=False),
+    Column("query", Text, nullable=False),
+    UniqueConstraint("digest"),
+    Index(None, "asker", "snapshot", "tier", "seq"),
+    Index(None, "study", "snapshot", "tier", "seq"),
+    Index(None, "asker", "at"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", CODE, primary_key=True),
+    Column("digest", CODE, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", CODE, nullable=False),
+    Column("asker", CODE, nullable=False),
+    Column("study", CODE),
+    Column("snapshot", CODE, nullable=False),
+    Column("core", Text, nullable=False),
+    Column("seen_at", UtcTime),
+    Column("seen_by", CODE),
+    UniqueConstraint("digest"),
+)
+
+studies = Table(
+    "studies",
+    metadata,
+    Column("id", CODE, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("lay_purpose", Text, nullable=False),
+    # JSON: a list of texts, like `members`.
+    Column("duo", Text, nullable=False),
+    Column("ethics_reference", Text, nullable=False),
+    Column("ethics_until", Date),
+    Column("ethics_document", CODE, nullable=False),
+    Column("lead", CODE, nullable=False),
+    Column("state", CODE, nullable=False),
+    Column("decided_by", CODE),
+    Column("members", Text, nullable=False),
+    _one_of("state", STUDY_STATES),
+)
+
+# One-way hashes of those who were erased and must not come back by an import.
+suppressed = Table("suppressed", metadata, Column("hash", CODE, primary_key=True))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select, update
 
 from data_access import schema
 from data_access.connections import forget_deleted, make_engine, reading, refresh_statistics, store_address, writing
 from data_access.criteria import any_of, consenting, fitting
-from data_access.records import Donor, ImportRecord, SavedCohort
+from data_access.records import Consent, Donor, ImportRecord, SavedCohort
 from data_access.rows import (
     Parameters,
     assemble_donors,
@@ -27,14 +27,20 @@ from data_access.rows import (
 from data_access.rules import (
     check_batch,
     check_cohort,
+    check_consents,
     check_criterion,
     check_donor,
     check_fact,
     check_import,
+    check_key,
+    check_suppressed,
     is_pseudonym,
     is_storable,
 )
-from data_access.store import Criterion, Outcome
+from data_access.sql_audit import SqlAuditLog
+from data_access.sql_questions import SqlQuestionLog
+from data_access.sql_studies import SqlStudyBook
+from data_access.store import KEY_FACT, Criterion, Outcome
 from workbench.errors import StoreError
 
 # Donors written in one go: large enough to be fast, small enough that their rows take a few megabytes.
@@ -50,13 +56,18 @@ class SqlStore:
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = make_engine(store_address(url))
+        self.audit = SqlAuditLog(self.engine)
+        self.questions = SqlQuestionLog(self.engine)
+        self.studies = SqlStudyBook(self.engine)
 
-    def put(self, donors: Sequence[Donor]) -> list[Outcome]:
+    def put(self, donors: Sequence[Donor], *, key_id: str | None = None) -> list[Outcome]:
         """See `Store.put`."""
         for donor in donors:
             check_donor(donor)
         outcomes: list[Outcome] = []
         with writing(self.engine) as connection:
+            if key_id is not None:
+                check_key(key_id, _fact(connection, KEY_FACT))
             for first in range(0, len(donors), _WRITTEN_TOGETHER):
                 outcomes += _put_part(connection, donors[first : first + _WRITTEN_TOGETHER])
             if len(donors) - outcomes.count("unchanged") >= _WRITTEN_TOGETHER:
@@ -81,6 +92,41 @@ class SqlStore:
         if gone:
             forget_deleted(self.engine)
         return gone
+
+    def set_consents(self, donor_id: str, consents: Sequence[Consent]) -> bool:
+        """See `Store.set_consents`."""
+        check_consents(consents)
+        if not is_pseudonym(donor_id):
+            return False
+        with writing(self.engine) as connection:
+            found = _whole_donors(connection, select(schema.donors).where(schema.donors.c.id == donor_id))
+            if not found:
+                return False
+            changed = replace(found[0], consents=tuple(consents))
+            content = {"digest": digest(changed)}
+            connection.execute(update(schema.donors).where(schema.donors.c.id == donor_id).values(content))
+            connection.execute(delete(schema.consents).where(schema.consents.c.donor_id == donor_id))
+            if changed.consents:
+                connection.execute(insert(schema.consents), consent_rows(changed))
+        return True
+
+    def suppress(self, hashes: Collection[str]) -> int:
+        """See `Store.suppress`."""
+        check_suppressed(hashes)
+        with writing(self.engine) as connection:
+            new = sorted(set(hashes) - _suppressed(connection, hashes))
+            if new:
+                connection.execute(insert(schema.suppressed), [{"hash": content} for content in new])
+        return len(new)
+
+    def suppressed(self, hashes: Collection[str]) -> set[str]:
+        """See `Store.suppressed`."""
+        with reading(self.engine) as connection:
+            return _suppressed(connection, hashes)
+
+    def is_suppressed(self, suppressed_hash: str) -> bool:
+        """See `Store.is_suppressed`."""
+        return bool(self.suppressed([suppressed_hash]))
 
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """See `Store.donors`. All batches come from the state of the store at the first one."""
@@ -196,6 +242,14 @@ class SqlStore:
 def _fact(connection: Connection, name: str) -> str | None:
     """The value of a fact about the store, or None."""
     return connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == name)).scalar()
+
+
+def _suppressed(connection: Connection, hashes: Collection[str]) -> set[str]:
+    """Those of the hashes that are on the suppression list."""
+    column = schema.suppressed.c.hash
+    return set(
+        connection.execute(select(column).where(any_of(column, list(hashes), connection.dialect.name))).scalars()
+    )
 
 
 def _put_part(connection: Connection, donors: Sequence[Donor]) -> list[Outcome]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
-from data_access.records import Donor, ImportRecord, SavedCohort
+from data_access.audit import AuditLog
+from data_access.questions import QuestionLog
+from data_access.records import Consent, Donor, ImportRecord, SavedCohort
+from data_access.studies import StudyBook
 
 Outcome = Literal["stored", "updated", "unchanged"]
 CriterionField = Literal["observed", "excluded", "sex", "age_band", "region", "condition", "undiagnosed"]
+KEY_FACT = "pseudonym_key"
+"""Name of the fact that says with which key the store's pseudonyms are made."""
+
 CRITERION_FIELDS: tuple[CriterionField, ...] = get_args(CriterionField)
 
 
@@ -26,16 +32,61 @@ class Criterion:
 
 
 class Store(Protocol):
-    """Donors, imports and saved cohorts. Every method is one transaction: whole, or not at all."""
+    """Donors, imports and saved cohorts. Every method is one transaction: whole, or not at all.
 
-    def put(self, donors: Sequence[Donor]) -> list[Outcome]:
-        """Stores the donors in order; a donor that is there and equal is left unchanged."""
+    Attributes:
+        audit: What was done by whom.
+        questions: Who asked what.
+        studies: Named studies.
+    """
+
+    @property
+    def audit(self) -> AuditLog:
+        """What was done by whom."""
+
+    @property
+    def questions(self) -> QuestionLog:
+        """Who asked what."""
+
+    @property
+    def studies(self) -> StudyBook:
+        """Named studies."""
+
+    def put(self, donors: Sequence[Donor], *, key_id: str | None = None) -> list[Outcome]:
+        """Stores the donors in order; a donor that is there and equal is left unchanged.
+
+        Args:
+            key_id: Which key made the donors' ids; None where no key did.
+
+        Raises:
+            StoreError: A donor breaks a rule, or the store's key is another one by now: nothing was stored.
+        """
 
     def get(self, donor_id: str) -> Donor | None:
         """The donor, or None."""
 
     def erase(self, donor_id: str) -> bool:
         """Removes the donor and everything that hangs on it. False when there was none."""
+
+    def set_consents(self, donor_id: str, consents: Sequence[Consent]) -> bool:
+        """Replaces the consents of a donor. False when there is no such donor.
+
+        Raises:
+            StoreError: A consent breaks a rule.
+        """
+
+    def suppress(self, hashes: Collection[str]) -> int:
+        """Puts hashes on the list of those who must not come back; gives how many are new (`suppression.py`).
+
+        Raises:
+            StoreError: One is not 64 hexadecimal digits.
+        """
+
+    def suppressed(self, hashes: Collection[str]) -> set[str]:
+        """Those of the hashes that are on the list."""
+
+    def is_suppressed(self, suppressed_hash: str) -> bool:
+        """True where the hash is on the list."""
 
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """All donors in order of id, or those whose consent for the purpose stands."""
