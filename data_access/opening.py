@@ -34,7 +34,7 @@ def open_store(url: str) -> Store:
     """
     address = store_address(url)
     if address.get_backend_name() == "sqlite":
-        _make_file(address)
+        make_file(address)
     store = SqlStore(url)
     try:
         migrate(store.engine)
@@ -44,15 +44,18 @@ def open_store(url: str) -> Store:
     return store
 
 
-def migrate(engine: Engine, target: str = "head") -> None:
+def migrate(engine: Engine, target: str = "head", steps: Path = _MIGRATIONS) -> None:
     """Brings the tables to a revision (`head`: the newest, `base`: none), in one transaction.
+
+    Args:
+        steps: Folder of the steps: those of the research store, or of another database with its own.
 
     Raises:
         StoreError: The database cannot be reached, or was made by a newer version of the workbench.
     """
     config = Config()
     # Alembic reads options with %-interpolation, so a per cent sign in the path is doubled.
-    config.set_main_option("script_location", fspath(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", fspath(steps).replace("%", "%%"))
     with writing(engine) as connection:
         behind = _is_behind(connection, ScriptDirectory.from_config(config), readable(engine.url))
         if target != "head":
@@ -75,7 +78,7 @@ def _is_behind(connection: Connection, steps: ScriptDirectory, where: str) -> bo
     return revision != steps.get_current_head()
 
 
-def _make_file(address: URL) -> None:
+def make_file(address: URL) -> None:
     """Makes the folder and an empty file that only its owner can read, where there are none."""
     path = Path(address.database or "")
     try:

@@ -1,0 +1,1 @@
+"""How the tables of the identity store are made and changed."""
