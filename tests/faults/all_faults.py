@@ -1,0 +1,8 @@
+"""Every fault, in the order in which a long run makes them."""
+
+from __future__ import annotations
+
+from tests.faults import build_killed, import_killed, postgres_killed
+from tests.faults.faults import Fault
+
+FAULTS: tuple[Fault, ...] = (import_killed.FAULT, build_killed.FAULT, postgres_killed.FAULT)
