@@ -18,7 +18,7 @@ from ontology.terms import PHENOTYPIC_ABNORMALITY
 from workbench.analysis.placing import nearest_on_map, place
 from workbench.api import cohorts, fitting, similar, terms
 from workbench.api.answers import common_terms
-from workbench.api.door import Door
+from workbench.api.door import OPERATOR, Door
 from workbench.api.opening import open_door
 from workbench.cohorts.clauses import Clause, InAgeBand, InSex, Observed, Query
 from workbench.cohorts.cohort import size
@@ -40,7 +40,7 @@ class _Kept(dict[str, bytes]):
 def measure(home: Path) -> list[Measure]:
     """The server-side figures on the newest snapshot of the home."""
     settings = from_environment({"WORKBENCH_HOME": str(home)})
-    door = open_door(settings, _Kept())
+    door = open_door(settings, _Kept()).asked_by(OPERATOR)
     try:
         return [
             _ready(settings.ontology),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 
 from workbench.analysis.calibration import Calibration
 from workbench.analysis.counts import count
@@ -10,28 +11,80 @@ from workbench.analysis.map_counts import map_cells
 from workbench.analysis.results import CountResult, MapCellsResult
 from workbench.api.answers import EVERYBODY, answer, as_question, group, named_question, profile_question
 from workbench.api.door import Door
-from workbench.cohorts.clauses import MOST_CLAUSES, Clause, CloseTo, InMapRegion, InRegion, Query
+from workbench.cohorts.clauses import MOST_CLAUSES, Clause, CloseTo, InMapRegion, InRegion, Query, TableClause
 from workbench.cohorts.countries import country_name
 from workbench.cohorts.grid import is_contiguous
 from workbench.cohorts.profile import MOST_FINDINGS, Profile
-from workbench.cohorts.query import canonical
+from workbench.cohorts.query import canonical, parse_json
 from workbench.disclosure.ledger import LedgerEntry
 from workbench.disclosure.release import Released
 from workbench.disclosure.values import CohortCount, MapCells
 from workbench.errors import InvalidQuery
 
 _AGAIN = "Select the region on the map again."
+_NARROW = 50
 
 
-def admitted(door: Door, query: Query) -> Query:
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A cohort that may be asked about.
+
+    Attributes:
+        query: Its canonical form.
+        withheld: It is answered, in every table and panel, as if nobody fitted.
+    """
+
+    query: Query
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AdmittedProfile:
+    """A profile that may be asked about.
+
+    Attributes:
+        close: The donors close enough to it, as a clause.
+        cohort: The cohort that they are drawn from.
+        withheld: They are answered as if nobody were close enough.
+    """
+
+    close: CloseTo
+    cohort: Admitted
+    withheld: bool
+
+    @property
+    def clauses(self) -> tuple[TableClause, ...]:
+        """What the donors of the neighbourhood fit."""
+        return (self.close, *self.cohort.query.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class AdmittedPair:
+    """Two profiles that may be compared.
+
+    Attributes:
+        withheld: What they have in common is answered as if it were nobody.
+    """
+
+    first: AdmittedProfile
+    second: AdmittedProfile
+    withheld: bool
+
+
+def admitted(door: Door, query: Query) -> Admitted:
     """The canonical form of a cohort that may be asked about; the question is written in the ledger.
+
+    A question about everybody is not written down: everybody's number is known to all.
 
     The form follows from published knowledge alone. What the gate folds besides, because conditions of the snapshot lie
     in an area by the names that donors gave, is not shown: it would tell that somebody has them.
 
     Raises:
         InvalidQuery: It may not; says why and what to do.
+        TooManyQuestions: It is a new question, and the asker or the study has asked as many as they may.
+        NotAllowed: The asker may not ask about donors.
     """
+    door.asker.require("explore")
     if len(query.clauses) > MOST_CLAUSES:
         raise InvalidQuery(
             f"This cohort has {len(query.clauses)} clauses; at most {MOST_CLAUSES} are allowed.",
@@ -43,14 +96,13 @@ def admitted(door: Door, query: Query) -> Query:
     simplest = canonical(query, door.published)
     for clause in set(simplest.clauses) - set(query.clauses):  # regions that were merged
         _require_large(door, clause)
-    _record(door, as_question(simplest))
-    return simplest
+    return Admitted(simplest, bool(simplest.clauses) and _is_withheld(door, as_question(simplest)))
 
 
-def admitted_profile(door: Door, profile: Profile, within: Query = EVERYBODY) -> tuple[CloseTo, Query]:
+def admitted_profile(door: Door, profile: Profile, within: Query = EVERYBODY) -> AdmittedProfile:
     """The donors close enough to a profile as a clause, and the canonical cohort that they are drawn from.
 
-    The question is written in the ledger.
+    The question is written in the ledger, sealed (`workbench.disclosure.profile_seal`).
 
     How close is enough follows from the number of findings alone and cannot be chosen, so that nobody draws ever
     smaller circles around one donor. Profiles that say the same are the same question.
@@ -58,7 +110,10 @@ def admitted_profile(door: Door, profile: Profile, within: Query = EVERYBODY) ->
     Raises:
         InvalidQuery: The profile has no finding, or too many; or the cohort may not be asked about.
         InvalidTerm: The profile names a term that is unknown or obsolete.
+        TooManyQuestions: As in `admitted`.
+        NotAllowed: The asker may not ask about donors.
     """
+    door.asker.require("explore")
     terms = tuple(sorted(profile.narrowest(door.ontology)))
     if not terms:
         raise InvalidQuery("This profile has no finding that is present.", do="Add one.")
@@ -67,32 +122,44 @@ def admitted_profile(door: Door, profile: Profile, within: Query = EVERYBODY) ->
     for term in terms:
         door.ontology.require_phenotype(term)
     close = CloseTo(terms, calibration(door).threshold(len(terms)))
-    cohort = admitted(door, within) if within.clauses else within
-    _record(door, profile_question(close, within=cohort))
-    return close, cohort
+    cohort = admitted(door, within)
+    return AdmittedProfile(close, cohort, _is_withheld(door, profile_question(close, within=cohort.query)))
 
 
-def admitted_pair(door: Door, first: Profile, second: Profile) -> tuple[CloseTo, CloseTo]:
+def admitted_pair(door: Door, first: Profile, second: Profile) -> AdmittedPair:
     """Two profiles as clauses; each is written in the ledger, and so is the pair, whose counts are its own.
 
     Raises:
         InvalidQuery: A profile has no finding, or too many.
         InvalidTerm: A profile names a term that is unknown or obsolete.
     """
-    (one, _), (other, _) = admitted_profile(door, first), admitted_profile(door, second)
-    _record(door, profile_question(one, other))
-    return one, other
+    one, other = admitted_profile(door, first), admitted_profile(door, second)
+    return AdmittedPair(one, other, _is_withheld(door, profile_question(one.close, other.close)))
+
+
+def as_seen(door: Door, *asked: AdmittedProfile) -> Door:
+    """The door to the donors as the asker may see them: nobody is in a group that is withheld."""
+    hidden: list[tuple[TableClause, ...]] = [one.clauses for one in asked if one.withheld]
+    hidden += [one.cohort.query.clauses for one in asked if one.cohort.withheld]
+    return replace(door, population=door.population.hiding(*hidden)) if hidden else door
 
 
 def calibration(door: Door) -> Calibration:
     """What closeness chance gives in the snapshot."""
+    door.asker.require("explore")
     snapshot = door.snapshot
     return Calibration(snapshot.chance_lengths, snapshot.chance_closeness, snapshot.chance_thresholds)
 
 
-def size_of(door: Door, query: Query) -> Released[CohortCount]:
+def size_of(door: Door, query: Query, withheld: bool = False) -> Released[CohortCount]:
     """The released count of a canonical query that needs no admission or has it."""
-    return answer(door, CountResult, as_question(query), lambda: count(group(door, query.clauses), group(door)))
+    return answer(
+        door,
+        CountResult,
+        as_question(query),
+        lambda: count(group(door, query.clauses, withheld), group(door)),
+        withheld=withheld,
+    )
 
 
 def shown_cells(door: Door) -> Released[MapCells]:
@@ -100,10 +167,20 @@ def shown_cells(door: Door) -> Released[MapCells]:
     return answer(door, MapCellsResult, named_question("map_cells"), lambda: map_cells(group(door)))
 
 
-def _record(door: Door, question: str) -> None:
-    asked_at = dt.datetime.now(dt.UTC)
-    asker, snapshot = door.asker, door.snapshot.manifest.id
-    door.gate.ledger.record(LedgerEntry(asker.user, asker.study, snapshot, question, asked_at))
+def _is_withheld(door: Door, question: str) -> bool:
+    """Writes the question down; whether it is to be answered as of nobody."""
+    asker, ledger = door.asker, door.gate.ledger
+    entry = LedgerEntry(asker.user, asker.study, door.snapshot.manifest.id, question, dt.datetime.now(dt.UTC))
+    verdict = ledger.record(entry)
+    for core in verdict.crowded:
+        if _is_narrow(door, core):
+            ledger.alert(entry, core)
+    return verdict.withheld
+
+
+def _is_narrow(door: Door, core: str) -> bool:
+    n = size_of(door, parse_json(core, door.ontology)).value.count
+    return n is None or n < _NARROW
 
 
 def _require_term(door: Door, clause: Clause) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ontology.terms import TermId
 from workbench import __version__
+from workbench.accounts.roles import Permission
 from workbench.analysis.counts import Counter, known_terms
 from workbench.analysis.results import CommonTermsResult
 from workbench.api.door import Door
@@ -23,7 +24,14 @@ EVERYBODY = Query()
 
 
 def answer(
-    door: Door, result: type, question: str, count: Callable[[], object], asked: str = "", keep: bool = True
+    door: Door,
+    result: type,
+    question: str,
+    count: Callable[[], object],
+    asked: str = "",
+    keep: bool = True,
+    permission: Permission = "explore",
+    withheld: bool = False,
 ) -> Released[Any]:
     """The released answer to a question.
 
@@ -34,10 +42,16 @@ def answer(
         asked: What else tells this question from others.
         keep: Keep the answer in the cache. Not those about profiles: an answer holds its question, and the profile of
             a patient is not stored.
+        permission: What the asker's role must have.
+        withheld: `count` answers as of nobody, for this asker alone: kept apart from what others are answered.
+
+    Raises:
+        NotAllowed: The asker may not ask this.
     """
+    door.asker.require(permission)
     if not keep:
         return _released(door, question, count)
-    place = _place(door, result.__name__, question, asked)
+    place = _place(door, result.__name__, question, asked, *(["withheld"] if withheld else []))
     kept = _kept(door, result, place)
     if kept is not None:
         return kept
@@ -66,9 +80,18 @@ def _released(door: Door, question: str, count: Callable[[], object]) -> Release
     return door.gate.release(count(), about)
 
 
-def group(door: Door, clauses: Iterable[TableClause] = ()) -> Counter:
-    """Counts of the donors that fit the clauses; of everyone when there is none."""
-    return Counter(clauses, door.population)
+def group(door: Door, clauses: Iterable[TableClause] = (), nobody: bool = False) -> Counter:
+    """Counts of the donors that fit the clauses; of everyone when there is none.
+
+    Args:
+        nobody: The group is withheld from the asker: counts it, and every part of it, as if nobody fitted.
+
+    Raises:
+        NotAllowed: The asker may not ask about donors.
+    """
+    door.asker.require("explore")
+    clauses = tuple(clauses)
+    return Counter(clauses, door.population.hiding(clauses) if nobody else door.population)
 
 
 def as_question(query: Query) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from workbench.analysis import counts
+from workbench.analysis.counts import Counter
 from workbench.analysis.results import AttritionResult, FactsResult, FindingsResult
-from workbench.api.admission import admitted, size_of
+from workbench.api.admission import Admitted, admitted, size_of
 from workbench.api.answers import answer, as_question, common_terms, group
 from workbench.api.definitions import definition, reopened, save, saved, versions
 from workbench.api.door import Door
@@ -12,7 +13,7 @@ from workbench.api.widening import widenings
 from workbench.api.wording import glossary
 from workbench.cohorts import text
 from workbench.cohorts.address import from_address
-from workbench.cohorts.query import Clause, Query
+from workbench.cohorts.query import Clause, Query, canonical
 from workbench.disclosure.release import Released
 from workbench.disclosure.values import Attrition, CohortCount, Facts, FindingsComparison
 
@@ -40,6 +41,7 @@ def parse_address(door: Door, q: str) -> Query:
         InvalidQuery: Not an address that the workbench makes.
         InvalidTerm: It names a term that is unknown or obsolete.
     """
+    door.asker.require("explore")
     return from_address(q, door.ontology)
 
 
@@ -49,7 +51,8 @@ def count(door: Door, query: Query) -> Released[CohortCount]:
     Raises:
         InvalidQuery: The cohort may not be asked about.
     """
-    return size_of(door, admitted(door, query))
+    asked = admitted(door, query)
+    return size_of(door, asked.query, asked.withheld)
 
 
 def attrition(door: Door, query: Query) -> Released[Attrition]:
@@ -58,14 +61,16 @@ def attrition(door: Door, query: Query) -> Released[Attrition]:
     Raises:
         InvalidQuery: The cohort may not be asked about.
     """
-    admitted(door, query)
+    asked = admitted(door, query)
     words = text.attrition_words(query.clauses, glossary(door, query.clauses))
-    steps = [(said, query.clauses[:position]) for position, said in enumerate(words)]
+    steps = [(said, _as_asked(door, query.clauses[:position], asked)) for position, said in enumerate(words)]
+    donors = door.population.hiding(asked.query.clauses) if asked.withheld else door.population
     return answer(
         door,
         AttritionResult,
         as_question(query),
-        lambda: counts.attrition(steps, door.population),
+        lambda: counts.attrition(steps, donors),
+        withheld=asked.withheld,
     )
 
 
@@ -84,9 +89,10 @@ def findings(door: Door, query: Query, top: int = 15, everything: bool = False) 
     return answer(
         door,
         FindingsResult,
-        as_question(cohort),
-        lambda: counts.findings(group(door, cohort.clauses), group(door), common_terms(door), most, door.usual),
+        as_question(cohort.query),
+        lambda: counts.findings(_group(door, cohort), group(door), common_terms(door), most, door.usual),
         asked=f"top {most}",
+        withheld=cohort.withheld,
     )
 
 
@@ -101,16 +107,29 @@ def facts(door: Door, query: Query) -> Released[Facts]:
     return answer(
         door,
         FactsResult,
-        as_question(cohort),
-        lambda: counts.facts(group(door, cohort.clauses), group(door), names),
+        as_question(cohort.query),
+        lambda: counts.facts(_group(door, cohort), group(door), names),
+        withheld=cohort.withheld,
     )
 
 
 def sentence(door: Door, query: Query) -> str:
     """The cohort in one plain sentence. Names no number of donors."""
+    door.asker.require("explore")
     return text.sentence(query, glossary(door, query.clauses))
 
 
 def clause_words(door: Door, clause: Clause) -> text.ClauseWords:
     """One clause for people: title, detail, everyday words, icon."""
+    door.asker.require("explore")
     return text.clause_words(clause, glossary(door, (clause,)))
+
+
+def _group(door: Door, cohort: Admitted) -> Counter:
+    return group(door, cohort.query.clauses, cohort.withheld)
+
+
+def _as_asked(door: Door, clauses: tuple[Clause, ...], cohort: Admitted) -> tuple[Clause, ...]:
+    """The clauses of a step; in canonical form where they mean the whole cohort, so that they are withheld with it."""
+    simplest = canonical(Query(clauses), door.published).clauses
+    return simplest if simplest == cohort.query.clauses else clauses

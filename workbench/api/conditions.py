@@ -53,6 +53,7 @@ class PublishedCondition:
 
 def overview(door: Door) -> Released[ConditionMap]:
     """Conditions of ten donors or more on a plane, and the groups among them that survive every check."""
+    door.asker.require("explore")
     listed = {row.key: row.count for row in everything.summary(door).value.facts.conditions if row.count is not None}
     material = counted.Published(door.annotations, door.ontology, door.usual)
     return answer(
@@ -77,6 +78,7 @@ def published(door: Door, id: str) -> PublishedCondition:
     Raises:
         InvalidTerm: It is neither published nor has it donors enough to be named.
     """
+    door.asker.require("explore")
     name = glossary(door, (HasCondition(id),)).conditions.get(id)
     if name is None or id in dict(disease_areas()):
         raise InvalidTerm("There is no such condition here.", do="Search for it by its name.")
@@ -93,11 +95,13 @@ def nearest(door: Door, id: str, top: int = 8) -> tuple[NearCondition, ...]:
 
     Nothing where no finding of it is published.
     """
+    door.asker.require_signed_in()
     return nearest_conditions(id, top, door.annotations, door.ontology, door.usual)
 
 
 def search(door: Door, text: str, top: int = 20) -> list[tuple[str, str]]:
     """(id, name) of published conditions in whose name or id every typed word begins a word; shortest names first."""
+    door.asker.require_signed_in()
     typed = words(text)
     if not typed:
         return []

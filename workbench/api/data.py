@@ -43,6 +43,7 @@ class Provenance:
 
 def provenance(door: Door) -> Provenance:
     """Where the snapshot comes from."""
+    door.asker.require_signed_in()
     manifest = door.snapshot.manifest
     return Provenance(
         snapshot=manifest.id,
@@ -63,6 +64,7 @@ def quality(door: Door) -> Released[AnnotationQuality]:
 
 def imports(door: Door) -> Released[tuple[ImportSummary, ...]]:
     """What imports did, newest first."""
+    door.asker.require("explore")
     records = tuple(door.store.imports())
     made = [record.id for record in records]
     return answer(door, ImportsResult, named_question("imports", made=made), lambda: ImportsResult(records))

@@ -48,11 +48,13 @@ def save(door: Door, query: Query, name: str, note: str, cohort_id: str | None =
 
 def saved(door: Door) -> list[SavedCohort]:
     """Latest versions of the asker's cohorts, newest first."""
+    door.asker.require("explore")
     return door.store.cohorts(owner=door.asker.user)
 
 
 def versions(door: Door, cohort_id: str) -> list[SavedCohort]:
     """All versions of one of the asker's cohorts, newest first."""
+    door.asker.require("explore")
     return door.store.cohort_versions(cohort_id, owner=door.asker.user)
 
 
@@ -63,11 +65,13 @@ def reopened(door: Door, kept: SavedCohort) -> Query:
         InvalidQuery: The definition cannot be read any more.
         InvalidTerm: It names a term that this release does not have.
     """
+    door.asker.require("explore")
     return parse_json(kept.definition, door.ontology)
 
 
 def definition(door: Door, query: Query) -> str:
     """The cohort as pretty JSON to keep and to cite; `workbench count` reads it again."""
+    door.asker.require("explore")
     manifest = door.snapshot.manifest
     document = {
         "definition": to_data(query),

@@ -11,7 +11,7 @@ from data_access.store import Store
 from ontology.annotations import Annotations
 from ontology.ontology import Ontology
 from ontology.terms import TermId
-from workbench.accounts.roles import Permission, Role, is_allowed
+from workbench.accounts.roles import ROLES, Permission, Role, is_allowed
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary
@@ -51,6 +51,15 @@ class Asker:
         """
         if not is_allowed(self.role, permission):
             raise NotAllowed("This is not open to you.", do="Sign in with an account that may see it.")
+
+    def require_signed_in(self) -> None:
+        """Lets everybody pass who has signed in: for public facts, such as what a term means.
+
+        Raises:
+            NotAllowed: Nobody in particular asks.
+        """
+        if self.role not in ROLES:
+            raise NotAllowed("You are not signed in.", do="Sign in.")
 
 
 NOBODY = Asker()

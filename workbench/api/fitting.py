@@ -89,6 +89,7 @@ def conditions_that_fit(door: Door, profile: Profile, top: int = 10) -> tuple[Fi
         InvalidQuery: The profile has no observed finding, or `top` is not 1 to 100.
         InvalidTerm: A term is not one of this release.
     """
+    door.asker.require("explore")
     return ranked(door.ontology, door.annotations, profile, top)
 
 

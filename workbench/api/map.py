@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.analysis import map_counts
 from workbench.analysis.results import CellSharesResult, CohortOnMapResult, MapResult, RegionRuleResult
 from workbench.api import cohorts
-from workbench.api.admission import admitted, shown_cells
+from workbench.api.admission import Admitted, admitted, shown_cells
 from workbench.api.answers import answer, as_question, common_terms, group, named_question
 from workbench.api.door import Door
 from workbench.cohorts.clauses import InMapRegion, Query
@@ -27,6 +27,7 @@ def finding(door: Door, term: str) -> Released[CellShares]:
     Raises:
         InvalidTerm: The term is unknown, obsolete or no phenotypic abnormality.
     """
+    door.asker.require("explore")
     asked = door.ontology.require_phenotype(term)
     return answer(
         door,
@@ -48,10 +49,11 @@ def cohort(door: Door, query: Query) -> Released[CohortOnMap]:
     return answer(
         door,
         CohortOnMapResult,
-        as_question(asked),
+        as_question(asked.query),
         lambda: map_counts.cohort_on_map(
-            group(door, asked.clauses), {area.id: area.cells for area in view(door).value.areas}
+            group(door, asked.query.clauses, asked.withheld), {area.id: area.cells for area in view(door).value.areas}
         ),
+        withheld=asked.withheld,
     )
 
 
@@ -73,13 +75,15 @@ def rule(door: Door, query: Query) -> Released[RegionRule | None]:
         InvalidQuery: The region may not be asked about.
     """
     asked = admitted(door, query)
-    return answer(door, RegionRuleResult, as_question(asked), lambda: _rules(door, asked))
+    return answer(
+        door, RegionRuleResult, as_question(asked.query), lambda: _rules(door, asked), withheld=asked.withheld
+    )
 
 
-def _rules(door: Door, asked: Query) -> RegionRuleResult:
-    apart = cohorts.findings(door, asked).value.rows
+def _rules(door: Door, asked: Admitted) -> RegionRuleResult:
+    apart = cohorts.findings(door, asked.query).value.rows
     marked = [row.term for row in apart if row.q is not None and row.q < _RULE_Q and _is_more_common(row)]
-    return map_counts.region_rules(group(door, asked.clauses), marked[:_RULE_FINDINGS])
+    return map_counts.region_rules(group(door, asked.query.clauses, asked.withheld), marked[:_RULE_FINDINGS])
 
 
 def _map(door: Door) -> MapResult:

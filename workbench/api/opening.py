@@ -11,12 +11,14 @@ from ontology.ontology import Ontology, load
 from workbench.analysis.closeness import SnapshotCloseness
 from workbench.analysis.counts import disease_areas
 from workbench.analysis.usual import usual_findings
+from workbench.api.asked import asked_group
 from workbench.api.door import AnswerCache, Door
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
-from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary, condition_areas
-from workbench.disclosure.ledger import NoLedger
+from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary, Vocabulary, condition_areas
+from workbench.disclosure.ledger import AuditedLedger
 from workbench.disclosure.policy import EXPLORE
+from workbench.disclosure.profile_seal import ProfileSeal
 from workbench.disclosure.release import Gate
 from workbench.errors import SnapshotError
 from workbench.settings import Settings
@@ -63,21 +65,35 @@ def door_to(
         StoreError: The store or the key cannot be opened.
     """
     names = condition_names(snapshot.manifest, annotations)
+    population = Population(
+        snapshot, SnapshotVocabulary(ontology, condition_areas(names)), SnapshotCloseness(snapshot, ontology)
+    )
+    store = store if store is not None else open_store(settings.store_url)
+    key = load_key(settings.keys / "noise.key")
     return Door(
         ontology=ontology,
         annotations=annotations,
         snapshot=snapshot,
-        store=store if store is not None else open_store(settings.store_url),
-        gate=Gate(EXPLORE, load_key(settings.keys / "noise.key"), NoLedger()),
+        store=store,
+        gate=Gate(EXPLORE, key, ledger_of(store, population, ontology, key)),
         cache=cache if cache is not None else NoCache(),
-        population=Population(
-            snapshot, SnapshotVocabulary(ontology, condition_areas(names)), SnapshotCloseness(snapshot, ontology)
-        ),
+        population=population,
         published=PublishedVocabulary(ontology, annotations.names),
         glossary=Glossary(ontology, {**annotations.names, **dict(disease_areas())}),
         condition_names=names,
         usual=usual_findings(ontology, annotations),
     )
+
+
+def ledger_of(store: Store, population: Population, vocabulary: Vocabulary, key: bytes) -> AuditedLedger:
+    """The ledger of a snapshot, kept in the store.
+
+    Args:
+        key: The secret key of this installation, 32 bytes.
+    """
+    seal = ProfileSeal(key)
+    group = asked_group(population, vocabulary, seal)
+    return AuditedLedger(store.questions, store.audit, group, population.fitting(), seal.seal)
 
 
 def condition_names(manifest: Manifest, annotations: Annotations) -> dict[str, str]:

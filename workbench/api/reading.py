@@ -28,6 +28,7 @@ def read_phenopacket(door: Door, data: bytes) -> tuple[Profile, tuple[str, ...]]
         RefusedFile: It is too large, no phenopacket of version 2, malformed, or holds direct identifiers.
         InvalidQuery: It has too many findings.
     """
+    door.asker.require("explore")
     if len(data) > _MOST_BYTES:
         raise RefusedFile(
             f"The file is larger than {_MOST_BYTES // 1_000_000} MB.", do="Give the phenopacket of one patient."

@@ -22,6 +22,7 @@ def two_profiles(door: Door, first: Profile, second: Profile) -> ProfilesSideByS
         InvalidQuery: A profile has no finding.
         InvalidTerm: A term is unknown or obsolete.
     """
+    door.asker.require("explore")
     terms = tuple(_narrowest(door, one) for one in (first, second))
     released: Released[ProfilesSideBySide] = answer(
         door, TwoProfilesResult, json.dumps({"two_profiles": terms}), lambda: _result(door, first, second), keep=False

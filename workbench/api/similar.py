@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from workbench.analysis import counts
 from workbench.analysis import neighbourhood as analysis
@@ -12,9 +13,9 @@ from workbench.analysis.neighbourhood_results import (
     PlacementResult,
     TwoNeighbourhoodsResult,
 )
-from workbench.analysis.results import FindingsResult
+from workbench.analysis.results import Cell, FindingsResult
 from workbench.api import map as maps
-from workbench.api.admission import admitted_pair, admitted_profile, calibration
+from workbench.api.admission import AdmittedProfile, admitted_pair, admitted_profile, as_seen, calibration
 from workbench.api.answers import EVERYBODY, answer, common_terms, group, profile_question
 from workbench.api.door import Door
 from workbench.api.reading import read_phenopacket
@@ -45,6 +46,7 @@ def profile(door: Door, observed: Iterable[str], excluded: Iterable[str]) -> Pro
         InvalidTerm: One is unknown, obsolete or no phenotypic abnormality; says which.
         InvalidQuery: There are too many, or one is both present and ruled out.
     """
+    door.asker.require("explore")
     return profile_of(observed, excluded, door.ontology)
 
 
@@ -57,14 +59,12 @@ def neighbourhood(door: Door, profile: Profile, within: Query = EVERYBODY) -> Re
     Raises:
         InvalidQuery: The profile has no finding, or the cohort may not be asked about.
     """
-    close, cohort = admitted_profile(door, profile, within)
+    asked = admitted_profile(door, profile, within)
     return answer(
         door,
         NeighbourhoodResult,
-        profile_question(close, within=cohort),
-        lambda: analysis.neighbourhood(
-            close, cohort.clauses, group(door), calibration(door), door.ontology, door.condition_names, door.usual
-        ),
+        profile_question(asked.close, within=asked.cohort.query),
+        lambda: _neighbourhood(door, asked),
         keep=False,
     )
 
@@ -81,14 +81,15 @@ def findings(
     Raises:
         InvalidQuery: The profile has no finding, or the cohort may not be asked about.
     """
-    close, cohort = admitted_profile(door, profile, within)
+    asked = admitted_profile(door, profile, within)
+    seen = as_seen(door, asked)
     return answer(
         door,
         FindingsResult,
-        profile_question(close, within=cohort),
+        profile_question(asked.close, within=asked.cohort.query),
         lambda: counts.findings(
-            group(door, (close, *cohort.clauses)),
-            group(door, cohort.clauses),
+            group(seen, asked.clauses),
+            group(seen, asked.cohort.query.clauses),
             common_terms(door),
             None if everything else top,
             door.usual,
@@ -103,12 +104,15 @@ def placement(door: Door, profile: Profile) -> Released[Placement]:
     Raises:
         InvalidQuery: The profile has no finding.
     """
-    close, _ = admitted_profile(door, profile)
+    asked = admitted_profile(door, profile)
+    seen = as_seen(door, asked)
     return answer(
         door,
         PlacementResult,
-        profile_question(close),
-        lambda: analysis.placement(close, group(door), {area.id: area.cells for area in maps.view(door).value.areas}),
+        profile_question(asked.close),
+        lambda: analysis.placement(
+            asked.close, group(seen), {area.id: area.cells for area in maps.view(door).value.areas}
+        ),
         keep=False,
     )
 
@@ -119,14 +123,15 @@ def compare(door: Door, first: Profile, second: Profile) -> Released[TwoNeighbou
     Raises:
         InvalidQuery: A profile has no finding.
     """
-    one, other = admitted_pair(door, first, second)
-    return answer(
-        door,
-        TwoNeighbourhoodsResult,
-        profile_question(one, other),
-        lambda: analysis.two(one, other, group(door), common_terms(door), door.usual),
-        keep=False,
-    )
+    pair = admitted_pair(door, first, second)
+    one, other = pair.first.close, pair.second.close
+    seen = as_seen(door, pair.first, pair.second)
+
+    def counted() -> TwoNeighbourhoodsResult:
+        found = analysis.two(one, other, group(seen), common_terms(door), door.usual)
+        return replace(found, both=Cell(found.both.clauses, 0)) if pair.withheld else found
+
+    return answer(door, TwoNeighbourhoodsResult, profile_question(one, other), counted, keep=False)
 
 
 def changes(door: Door, profile: Profile) -> Released[ProfileChanges]:
@@ -135,11 +140,38 @@ def changes(door: Door, profile: Profile) -> Released[ProfileChanges]:
     Raises:
         InvalidQuery: The profile has no finding.
     """
-    close, _ = admitted_profile(door, profile)
+    asked = admitted_profile(door, profile)
     return answer(
         door,
         ChangesResult,
-        profile_question(close),
-        lambda: analysis.changes(close.terms, group(door), door.ontology, door.usual),
+        profile_question(asked.close),
+        lambda: analysis.changes(asked.close.terms, group(door), door.ontology, door.usual),
         keep=False,
     )
+
+
+def _neighbourhood(door: Door, asked: AdmittedProfile) -> NeighbourhoodResult:
+    seen = as_seen(door, asked)
+    found = analysis.neighbourhood(
+        asked.close,
+        asked.cohort.query.clauses,
+        group(seen),
+        calibration(door),
+        door.ontology,
+        door.condition_names,
+        door.usual,
+    )
+    return _without_the_close(found, group(door, asked.clauses).whole().n) if asked.withheld else found
+
+
+def _without_the_close(found: NeighbourhoodResult, close: int) -> NeighbourhoodResult:
+    """A withheld neighbourhood as it would be had nobody been close enough: the others are as close as they are.
+
+    Args:
+        close: How many are close enough.
+    """
+    levels = (
+        (level, Cell(cell.clauses, 0 if level >= found.least else max(cell.n - close, 0)))
+        for level, cell in found.levels
+    )
+    return replace(found, levels=tuple(levels))

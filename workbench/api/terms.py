@@ -51,6 +51,7 @@ class TermCard:
 
 def search(door: Door, text: str, top: int = 25) -> list[Match]:
     """Terms for typed words or a typed id, best first."""
+    door.asker.require_signed_in()
     return door.ontology.search(text, top)
 
 
@@ -72,6 +73,7 @@ def describe(door: Door, term: str) -> TermCard:
     Raises:
         InvalidTerm: The term is unknown, obsolete or no phenotypic abnormality.
     """
+    door.asker.require_signed_in()
     asked = door.ontology.require_phenotype(term)
     ontology = door.ontology
     return TermCard(
@@ -92,6 +94,7 @@ def counts(door: Door, terms: Sequence[str]) -> Released[TermCounts]:
         InvalidTerm: A term is unknown, obsolete or no phenotypic abnormality.
         InvalidQuery: More than a hundred terms.
     """
+    door.asker.require("explore")
     if len(terms) > _MOST_TERMS:
         raise InvalidQuery(f"At most {_MOST_TERMS} terms are counted at once.", do="Ask for fewer.")
     asked = tuple(dict.fromkeys(door.ontology.require_phenotype(term) for term in terms))

@@ -14,6 +14,7 @@ from workbench.cohorts.vocabulary import area_id
 
 def widenings(door: Door, query: Query) -> tuple[tuple[str, Query], ...]:
     """One wider query a clause: a broader finding, the whole country, the disease area, or without the clause."""
+    door.asker.require("explore")
     return tuple(_widened(door, query, position) for position in range(len(query.clauses)))
 
 

@@ -13,6 +13,7 @@ from workbench.cohorts.text import Glossary
 
 def glossary(door: Door, clauses: Iterable[Clause]) -> Glossary:
     """Words for the clauses. A condition that nothing is published about has its name only if its count is released."""
+    door.asker.require("explore")
     asked = {clause.id for clause in clauses if isinstance(clause, HasCondition)}
     if asked <= door.glossary.conditions.keys():
         return door.glossary

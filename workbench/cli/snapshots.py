@@ -9,6 +9,7 @@ from data_access.snapshots import Snapshot, latest, list_snapshots, open_snapsho
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.api import overview
+from workbench.api.door import OPERATOR
 from workbench.api.opening import door_to
 from workbench.cli.answers import Answer, Commands, table
 from workbench.cli.progress import bars
@@ -48,6 +49,7 @@ def build(settings: Settings, *, seed: int = 7) -> Snapshot:
 def _described(snapshot: Snapshot, settings: Settings) -> dict[str, object]:
     """Facts of a snapshot; its donors are counted by the gate, as everywhere."""
     door = door_to(snapshot, settings, load(settings.ontology), load_annotations(settings.ontology))
+    door = door.asked_by(OPERATOR)
     try:
         everyone = overview.everyone(door).value.everyone
     finally:

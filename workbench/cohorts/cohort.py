@@ -69,6 +69,18 @@ class Population:
         self.vocabulary = vocabulary
         self.closeness = closeness
         self._kept: dict[TableClause, Bitmap] = {}
+        self._hidden: tuple[frozenset[TableClause], ...] = ()
+
+    def hiding(self, *groups: Iterable[TableClause]) -> Population:
+        """The same donors as somebody sees them from whom groups are withheld: nobody fits all clauses of such a group.
+
+        Args:
+            groups: The clauses of each group; a group without clauses is not hidden.
+        """
+        seen = Population(self.snapshot, self.vocabulary, self.closeness)
+        seen._kept = self._kept
+        seen._hidden = (*self._hidden, *filter(None, map(frozenset, groups)))
+        return seen
 
     def fitting(self, clauses: Query | Iterable[TableClause] = ()) -> Bitmap:
         """The donors that fit every clause; all donors when there is none.
@@ -76,8 +88,11 @@ class Population:
         Raises:
             InvalidQuery: A map region was drawn on another snapshot.
         """
+        asked = tuple(clauses.clauses if isinstance(clauses, Query) else clauses)
+        if any(hidden.issubset(asked) for hidden in self._hidden):
+            return _nobody(self.snapshot)
         fitting = packed(np.ones(self.snapshot.donors, dtype=np.bool_))
-        for clause in clauses.clauses if isinstance(clauses, Query) else clauses:
+        for clause in asked:
             fitting &= self.bitmap(clause)
         return fitting
 

@@ -200,7 +200,7 @@ def test_a_cohort_is_saved_in_versions_for_its_owner(door: Door) -> None:
     assert cohorts.saved(door) == [second]
     assert cohorts.versions(door, first.id) == [second, first]
     assert parse_json(second.definition, world.ONTOLOGY) == Query((COMMON, InSex("male")))
-    other = door.asked_by(Asker("somebody else"))
+    other = door.asked_by(Asker("somebody else", "researcher"))
     assert cohorts.saved(other) == []
     assert cohorts.versions(other, first.id) == []
     with pytest.raises(StoreError):

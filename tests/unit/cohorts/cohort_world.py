@@ -15,7 +15,7 @@ from data_access.records import AGE_BANDS, SEXES, Condition, Donor, Finding
 from data_access.snapshots import Manifest, NamedAreaRecord, Snapshot
 from ontology.terms import PHENOTYPIC_ABNORMALITY, Synonym, TermId, from_number, number, term_id
 from workbench.analysis.counts import disease_areas
-from workbench.api.door import Door
+from workbench.api.door import OPERATOR, Door
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.query import (
     Clause,
@@ -30,7 +30,7 @@ from workbench.cohorts.query import (
 )
 from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary
-from workbench.disclosure.ledger import LedgerEntry
+from workbench.disclosure.ledger import LedgerEntry, Verdict
 from workbench.disclosure.policy import EXPLORE
 from workbench.disclosure.release import Gate
 from workbench.errors import InvalidTerm
@@ -279,20 +279,24 @@ class KeptAnswers:
 
 
 class KeptLedger:
-    """A ledger in memory."""
+    """A ledger in memory that withholds nothing and knows no cap."""
 
     def __init__(self) -> None:
         self.entries: list[LedgerEntry] = []
 
-    def record(self, entry: LedgerEntry) -> None:
+    def record(self, entry: LedgerEntry) -> Verdict:
         self.entries.append(entry)
+        return Verdict()
+
+    def alert(self, entry: LedgerEntry, core: str) -> None:
+        raise AssertionError("nothing is crowded here")
 
 
 KEY = bytes(range(32))
 
 
 def door(of: Sequence[Donor], *, seed: int = 1, key: bytes = KEY, snapshot: Snapshot | None = None) -> Door:
-    """The door to a snapshot of the donors."""
+    """The door to a snapshot of the donors, opened by the researcher at this machine."""
     taken = snapshot if snapshot is not None else snapshot_of(of, seed)
     published = {one: name for one, name in CONDITIONS.items() if one != UNPUBLISHED}
     return Door(
@@ -307,4 +311,5 @@ def door(of: Sequence[Donor], *, seed: int = 1, key: bytes = KEY, snapshot: Snap
         glossary=Glossary(ONTOLOGY, {**published, **dict(disease_areas())}),
         condition_names=CONDITIONS,
         usual=frozenset(TERMS) - {ROOT},
+        asker=OPERATOR,
     )
