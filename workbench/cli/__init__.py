@@ -30,6 +30,7 @@ _COMMANDS = {
     "conditions": ("rank-conditions",),
     "evaluations": ("evaluate",),
     "benches": ("bench",),
+    "audits": ("audit",),
 }
 
 
