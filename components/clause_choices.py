@@ -8,11 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.clause_links import ClauseChoice, choice_links
-from components.tables import number
+from components.tables import number, share
 from data_access.records import AGE_BANDS, SEXES
 from workbench.cohorts.query import Clause, InAgeBand, InRegion, InSex, Observed, Query
 from workbench.cohorts.text import SEX_NAMES, age_words, country_name
-from workbench.disclosure.values import FactRow, Overview
+from workbench.disclosure.values import BodyArea, FactRow, Overview
 
 _AREAS = 12
 
@@ -33,10 +33,14 @@ def area_choices(query: Query, overview: Overview) -> html.Div:
     """Whole body areas, those with most donors first, for people who do not know where to begin; then nothing."""
     if query.clauses:
         return html.Div()
-    areas = sorted(overview.body_areas, key=lambda area: -(area.count or 0))[:_AREAS]
-    choices = [ClauseChoice(Observed(area.term), area.name, number(area.count)) for area in areas]
+    areas = overview.body_areas[:_AREAS]
+    choices = [ClauseChoice(Observed(area.term), area.name, _donors(area)) for area in areas]
     lead = html.P("Or begin with any finding of a body area. The number is of all donors.", className="faint")
     return html.Div([lead, choice_links(query, choices, "choice-links in-columns")], className="area-choices")
+
+
+def _donors(area: BodyArea) -> str:
+    return share(area.share) if area.share.bound in ("under", "over") else number(area.count)
 
 
 def region_choices(query: Query, overview: Overview) -> html.Div:

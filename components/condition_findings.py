@@ -61,7 +61,7 @@ def frequency_rows(
         row = here.get(term)
         count, shown = (row.cohort, row.cohort_share) if row is not None else (None, _WITHHELD)
         percent = None if frequency is None else 100 * frequency
-        rows.append(FrequencyRow(term, label, lay, percent, count, shown if count is not None else _WITHHELD))
+        rows.append(FrequencyRow(term, label, lay, percent, count, shown))
     return rows
 
 

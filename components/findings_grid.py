@@ -15,7 +15,7 @@ _TEXT: dict[str, Any] = {"sortable": False}
 _COUNT: dict[str, Any] = {
     "type": "rightAligned",
     "width": 130,
-    "valueFormatter": {"function": "d3.format(',')(params.value)"},
+    "valueFormatter": {"function": "params.value == null ? '' : d3.format(',')(params.value)"},
 }
 _COLUMNS: list[dict[str, Any]] = [
     {"field": "label", "headerName": "Finding", "flex": 2, "minWidth": 200, "filter": "agTextColumnFilter"},
@@ -31,7 +31,7 @@ _COLUMNS: list[dict[str, Any]] = [
 
 def findings_grid(comparison: FindingsComparison) -> html.Div:
     """The grid, and how many more findings are withheld: a row for each of these would say nothing."""
-    told = [row for row in comparison.rows if row.cohort is not None]
+    told = [row for row in comparison.rows if row.cohort_share.bound != "withheld"]
     grid = dag.AgGrid(
         rowData=[_row(row) for row in told],
         columnDefs=_COLUMNS,

@@ -15,7 +15,7 @@ from components.figures.pyramid import age_pyramid
 from components.figures.tiles import country_tiles
 from components.icons import icon
 from components.panel import empty, panel
-from components.tables import Column, Table, csv_file, number, share
+from components.tables import Column, Table, count_beside, csv_file, number, share
 from workbench.cohorts.text import country_name
 from workbench.disclosure.release import Released
 from workbench.disclosure.values import FactRow, Overview
@@ -111,14 +111,16 @@ def ages(released: Released[Overview]) -> html.Section:
 
 def body_areas(released: Released[Overview]) -> html.Section:
     """Share of donors with a finding in each body area."""
-    areas = sorted(released.value.body_areas, key=lambda area: -(area.count or 0))
+    areas = released.value.body_areas
     lines = [
-        Bar(area.name, area.count, share(area.share), number(area.count)) for area in areas if area.count is not None
+        Bar(area.name, area.share.percent, share(area.share), number(area.count) if area.count is not None else "")
+        for area in areas
+        if area.share.percent is not None
     ]
     table = Table(
         "Donors with a finding in each body area",
         (Column("Body area"), Column("HPO term"), Column("Donors", True), Column("Share", True)),
-        tuple((area.name, area.term, area.count, share(area.share)) for area in areas),
+        tuple((area.name, area.term, count_beside(area.count, area.share), share(area.share)) for area in areas),
     )
     return panel(
         sentences.body_area(areas),

@@ -83,11 +83,10 @@ def ages(table: AgeBySex, bands: Sequence[FactRow]) -> str:
 
 def body_area(areas: Sequence[BodyArea]) -> str:
     """The body area with findings in most donors."""
-    first = next((area for area in areas if area.count is not None), None)
+    first = next((area for area in areas if area.share.percent is not None), None)
     if first is None:
         return "No body area has findings in ten donors or more"
-    words = f"in {share(first.share)} of donors" if first.share.percent is not None else f"in {first.count:,} donors"
-    return f"{first.name}: findings recorded {words}"
+    return f"{first.name}: findings recorded in {share(first.share)} of donors"
 
 
 def disease_area(rows: Sequence[FactRow]) -> str:

@@ -10,7 +10,7 @@ from components.figures.template import CONFIG
 from components.panel import empty, panel
 from components.sentences import fraction
 from components.similar_ids import Similar
-from components.tables import Column, Table, share
+from components.tables import Column, Table, count_beside, share
 from workbench.cohorts.address import cell_ranges
 from workbench.disclosure.neighbourhood_values import Placement
 from workbench.disclosure.values import MapArea, MapView
@@ -78,7 +78,7 @@ def place_sentence(placement: Placement, known: dict[int, MapArea]) -> str:
 def place_table(placement: Placement, known: dict[int, MapArea]) -> Table:
     """The named areas with donors of the neighbourhood, most first."""
     rows = tuple(
-        (known[area].name, count, share(part), "yes" if area == placement.home else "")
+        (known[area].name, count_beside(count, part), share(part), "yes" if area == placement.home else "")
         for area, count, part in placement.areas
         if area in known
     )

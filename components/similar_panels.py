@@ -13,7 +13,7 @@ from components.panel import empty, panel
 from components.released_words import cardinal, inside
 from components.sentences import fraction, one_of
 from components.similar_lines import figures_row, finding_lines
-from components.tables import WITHHELD, Column, Table, number, share
+from components.tables import WITHHELD, Column, Table, count_beside, number, share
 from ontology.terms import TermId
 from workbench.disclosure.neighbourhood_values import Neighbourhood, SharedPart
 from workbench.disclosure.values import Count, FindingRow, FindingsComparison
@@ -191,7 +191,7 @@ def lack_panel(found: Neighbourhood, among: str, file: str) -> html.Section:
     data = Table(
         "Findings of the profile that half or more of them lack",
         tuple(Column(name, number=at > 1) for at, name in enumerate(columns)),
-        tuple((p.label, p.term, p.count, share(p.share), share(p.everyone_share)) for p in rows),
+        tuple((p.label, p.term, count_beside(p.count, p.share), share(p.share), share(p.everyone_share)) for p in rows),
     )
     return panel(
         f"{cardinal(many).capitalize()} {noun} of the profile that half or more of them lack",
@@ -215,7 +215,7 @@ def _heads(size: Count, among: str) -> tuple[str, str, str]:
 
 
 def _kept(part: SharedPart) -> str:
-    return WITHHELD if part.count is None else share(part.share)
+    return WITHHELD if part.share.bound == "withheld" else share(part.share)
 
 
 def _figures(found: Neighbourhood) -> list[tuple[str, str]]:
@@ -251,7 +251,15 @@ def _besides_table(rows: Sequence[FindingRow], ruled_out: Collection[TermId]) ->
     names = ("Finding", "HPO id", "In lay words", "Donors among them", "Their share", "Compared with", "Ruled out")
     told = ["yes" if row.term in ruled_out else "" for row in rows]
     cells = tuple(
-        (row.label, row.term, row.lay, row.cohort, share(row.cohort_share), share(row.everyone_share), out)
+        (
+            row.label,
+            row.term,
+            row.lay,
+            count_beside(row.cohort, row.cohort_share),
+            share(row.cohort_share),
+            share(row.everyone_share),
+            out,
+        )
         for row, out in zip(rows, told, strict=True)
     )
     columns = tuple(Column(name, number=2 < at < 6) for at, name in enumerate(names))

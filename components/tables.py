@@ -50,6 +50,11 @@ def share(value: Share, digits: int = 0) -> str:
     return figure if value.bound == "exact" else f"{value.bound} {value.percent:.0f} %"
 
 
+def count_beside(value: Count, of: Share) -> Cell:
+    """A count that stands beside its share; where it would give the share away, the words of the share."""
+    return share(of) if value is None and of.bound != "withheld" else value
+
+
 def interval(value: Share) -> str:
     """The 95 % interval of a share, `61–67 %`; empty unless the share is exact."""
     if value.low is None or value.high is None:

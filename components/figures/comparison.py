@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dash import html
 
 from components.released_words import cardinal, q_words
-from components.tables import WITHHELD, Column, Table, interval, share
+from components.tables import WITHHELD, Cell, Column, Table, count_beside, interval, share
 from workbench.disclosure.values import FindingRow, FindingsComparison, Share
 
 _TICK = 20
@@ -79,10 +79,10 @@ def axis_end(rows: Sequence[FindingRow]) -> int:
     return min(100, max(_TICK, math.ceil(max(ends, default=0.0) / _TICK) * _TICK))
 
 
-def _cells(row: FindingRow) -> tuple[str | int | None, ...]:
+def _cells(row: FindingRow) -> tuple[Cell, ...]:
     cohort, everyone = row.cohort_share, row.everyone_share
-    first = (row.label, row.term, row.lay, row.cohort, share(cohort), interval(cohort))
-    return (*first, row.everyone, share(everyone), q_words(row.q))
+    first = (row.label, row.term, row.lay, count_beside(row.cohort, cohort), share(cohort), interval(cohort))
+    return (*first, count_beside(row.everyone, everyone), share(everyone), q_words(row.q))
 
 
 def _heading(names: tuple[str, str]) -> html.Div:
@@ -116,7 +116,7 @@ def _row(row: FindingRow, most: int, labelled: bool) -> html.Div:
             html.Div(share(row.everyone_share), className="comparison-number", role="cell"),
             html.Div(q_words(row.q), className=_q_tone(row.q), role="cell"),
         ],
-        className="comparison-row withheld-row" if row.cohort is None else "comparison-row",
+        className="comparison-row withheld-row" if row.cohort_share.bound == "withheld" else "comparison-row",
         role="row",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dash import html
 
-from components.tables import WITHHELD, Column, Table, interval, share
+from components.tables import WITHHELD, Column, Table, count_beside, interval, share
 from ontology.terms import TermId
 from workbench.disclosure.values import Count, Share
 
@@ -48,7 +48,15 @@ def frequencies_table(rows: Sequence[FrequencyRow]) -> Table:
     """The numbers of every row; a withheld count is None."""
     heads = ("Finding", "HPO id", "In lay words", "Published, share", "Here, donors", "Here, share", "95 % interval")
     cells = tuple(
-        (row.label, row.term, row.lay, published_words(row.published), row.count, share(row.here), interval(row.here))
+        (
+            row.label,
+            row.term,
+            row.lay,
+            published_words(row.published),
+            count_beside(row.count, row.here),
+            share(row.here),
+            interval(row.here),
+        )
         for row in rows
     )
     columns = tuple(Column(head, number=at > 2) for at, head in enumerate(heads))

@@ -27,7 +27,7 @@ def neighbourhood_map(view: MapView, placement: Placement, theme: str | None) ->
         view: The map, of one cell at least.
     """
     colours = palette(theme)
-    named = {area for area, count, _ in placement.areas if count is not None}
+    named = {area for area, _, part in placement.areas if part.bound != "withheld"}
     there = [cell for cell in view.cells if cell.area in named]
     elsewhere = [cell for cell in view.cells if cell.area not in named]
     home = [cell for cell in view.cells if placement.home is not None and cell.area == placement.home]
@@ -84,7 +84,7 @@ def _across(area: MapArea, view: MapView, scale: float) -> float:
 
 
 def _names(view: MapView, placement: Placement, theme: str | None) -> list[dict[str, object]]:
-    order = [area for area, count, _ in placement.areas if count is not None][:_NAMES]
+    order = [area for area, _, part in placement.areas if part.bound != "withheld"][:_NAMES]
     if placement.home is not None:
         order = [placement.home, *(area for area in order if area != placement.home)][:_NAMES]
     wanted = tuple(area for area in view.areas if area.id in order)

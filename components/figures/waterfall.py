@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from components.figures.parts import printed
 from components.similar_lines import in_words
-from components.tables import WITHHELD, Column, Table, number, share
+from components.tables import WITHHELD, Cell, Column, Table, count_beside, number, share
 from workbench.disclosure.neighbourhood_values import Neighbourhood, SharedPart
 from workbench.disclosure.values import Count
 
@@ -86,10 +86,18 @@ def one_in(count: Count, everyone: Count) -> str:
     return f"1 in {max(1, round(times / step) * step):,}"
 
 
-def _cells(part: SharedPart, shown: int | None, everyone: Count) -> tuple[str | int | None, ...]:
+def how_common(part: SharedPart, everyone: Count) -> str:
+    """The same of a finding of a profile; in the words of its share where a count would give that away."""
+    if part.everyone is None and part.everyone_share.bound != "withheld":
+        return share(part.everyone_share)
+    return one_in(part.everyone, everyone)
+
+
+def _cells(part: SharedPart, shown: int | None, everyone: Count) -> tuple[Cell, ...]:
     broader = (part.broader[1], share(part.broader[2])) if part.broader else ("", "")
-    first = (part.label, part.term, part.lay, shown, round(part.weight), part.count, share(part.share))
-    return (*first, part.everyone, one_in(part.everyone, everyone), *broader)
+    first = (part.label, part.term, part.lay, shown, round(part.weight))
+    among = (count_beside(part.count, part.share), share(part.share))
+    return (*first, *among, count_beside(part.everyone, part.everyone_share), how_common(part, everyone), *broader)
 
 
 def _lines(found: Neighbourhood) -> list[_Line]:
@@ -98,8 +106,8 @@ def _lines(found: Neighbourhood) -> list[_Line]:
     lines: list[_Line] = []
     start = 0.0
     for part, whole in zip(kept, shown, strict=False):
-        among = share(part.share) if part.count is not None else WITHHELD
-        lines.append(_Line(_words(part), start, part.part, _plus(whole), one_in(part.everyone, found.everyone), among))
+        among = share(part.share) if part.share.bound != "withheld" else WITHHELD
+        lines.append(_Line(_words(part), start, part.part, _plus(whole), how_common(part, found.everyone), among))
         start += part.part or 0.0
     if rest := found.parts[len(kept) :]:
         lines.append(_rest(rest, shown[len(kept) :], start))

@@ -140,7 +140,7 @@ def test_cells_of_tables_are_the_numbers_one_gets_by_asking_alone(door: Door) ->
         if isinstance(answer := ask(cohorts.findings, door, cohort, 15, True), str):
             continue
         facts = cohorts.facts(door, cohort).value
-        cells = [(Observed(row.term), row.cohort) for row in answer.value.rows]
+        cells = [(Observed(row.term), row.cohort) for row in answer.value.rows if row.cohort_share.bound == "exact"]
         cells += [(InSex(row.key), row.count) for row in facts.sex]
         cells += [(InAgeBand(row.key), row.count) for row in facts.age_bands]
         cells += [(HasCondition(row.key), row.count) for row in (*facts.conditions, *facts.areas)]
@@ -148,6 +148,19 @@ def test_cells_of_tables_are_the_numbers_one_gets_by_asking_alone(door: Door) ->
             assert cohorts.count(door, Query((*cohort.clauses, clause))).value.count == n
             compared += n is not None
     assert compared > 300
+
+
+def test_no_count_stands_beside_a_share_that_it_would_give_away(door: Door) -> None:
+    rng, bounded = random.Random(8), 0
+    for _ in range(60):
+        answer = ask(cohorts.findings, door, world.query(rng), 15, True)
+        for row in answer.value.rows if isinstance(answer, Released) else ():
+            for count, share in ((row.cohort, row.cohort_share), (row.everyone, row.everyone_share)):
+                assert (count is None) == (share.bound != "exact")
+                bounded += share.bound in ("under", "over")
+    for area in overview.summary(door).value.body_areas:
+        assert (area.count is None) == (area.share.bound != "exact")
+    assert bounded
 
 
 def test_asking_again_gives_the_same_answer_with_and_without_the_cache(door: Door) -> None:

@@ -13,6 +13,7 @@ from workbench.api.opening import open_door
 from workbench.cli.answers import Answer, Commands, table
 from workbench.cohorts.profile import Profile
 from workbench.disclosure.neighbourhood_values import Neighbourhood
+from workbench.disclosure.values import Share
 from workbench.settings import Settings
 
 
@@ -66,9 +67,14 @@ def _chance(found: Neighbourhood) -> dict[str, Any]:
 
 def _shared(found: Neighbourhood) -> list[dict[str, Any]]:
     return [
-        {"term": row.term, "label": row.label, "part": row.part, "count": row.count, "percent": row.share.percent}
+        {"term": row.term, "label": row.label, "part": row.part, "count": row.count, **_share(row.share)}
         for row in found.parts
     ]
+
+
+def _share(share: Share) -> dict[str, Any]:
+    """A share by its bound: 5 percent and "under" is less than 5; the count beside it is left out then."""
+    return {"percent": share.percent, "bound": share.bound}
 
 
 def _text(found: Neighbourhood) -> str:

@@ -46,8 +46,8 @@ class SharedPart:
         part: The part, percent of the profile; None where too few have anything of it to show.
         count: Donors of the neighbourhood with the finding or a narrower one.
         share: The same as a share of the neighbourhood.
-        everyone: Donors with it in the snapshot.
-        everyone_share: The same as a share of all donors.
+        everyone: Donors with it among those the neighbourhood was drawn from.
+        everyone_share: The same as a share of them.
         broader: The narrowest broader finding that clearly more of them have: (term, label, share); None when none.
     """
 

@@ -87,6 +87,19 @@ class Numbers:
         low, high = wilson(part, whole)
         return Share("exact", round(percent, 1), round(100 * float(low), 1), round(100 * float(high), 1))
 
+    def beside(self, part: Count, whole: Count) -> tuple[Count, Share]:
+        """A count and its share of a whole, to stand side by side.
+
+        Where the share is only said to be under or over a bound, the count is left out: it would give the share away.
+        """
+        share = self.share(part, whole)
+        return part if share.bound == "exact" else None, share
+
+    def within_bounds(self, part: Count, whole: int) -> Count:
+        """The count, or what the bound of its share would make it: for what is computed from it and shown with it."""
+        share = self.share(part, whole)
+        return part if share.percent is None or share.bound == "exact" else round(whole * share.percent / 100)
+
     def _released(self, n: int, told: int, clauses: tuple[TableClause, ...]) -> Count:
         keys = [clause_key(clause) for clause in clauses]
         if n < self.policy.floor + self._layers.handicap(keys):

@@ -1,6 +1,7 @@
 """What may leave: released values, made of numbers that went through the gate.
 
-`None` in place of a count always means *withheld*: fewer than ten, or none at all; the two look the same.
+`None` in place of a count means *withheld*: fewer than ten, or none at all; the two look the same. Beside a share that
+is only said to be under or over a bound it means that the count would give the share away.
 Every number here is noisy and rounded to 5, or computed from such numbers. None of these values can be made
 into a `Released` but by `workbench.disclosure.release`.
 """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.tables import Column, Table, csv_file, csv_text, interval, number, share, table
+from components.tables import Column, Table, count_beside, csv_file, csv_text, interval, number, share, table
 from workbench.disclosure.values import Share
 
 COUNTRIES = Table("Donors by country", (Column("Country"), Column("Donors", True)), (("Spain", 1855), ("Malta", None)))
@@ -51,3 +51,10 @@ def test_only_an_exact_share_has_an_interval() -> None:
 
 def test_numbers_have_their_thousands_apart() -> None:
     assert (number(10575), number(None)) == ("10,575", "fewer than 10")
+
+
+def test_a_count_that_would_give_its_share_away_is_told_by_the_words_of_the_share() -> None:
+    assert count_beside(120, Share("exact", 12.0)) == 120
+    assert count_beside(None, Share("withheld")) is None
+    assert count_beside(None, Share("under", 5.0)) == "under 5 %"
+    assert count_beside(None, Share("over", 95.0)) == "over 95 %"

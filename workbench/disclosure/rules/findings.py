@@ -43,8 +43,11 @@ def findings(result: FindingsResult, numbers: Numbers) -> FindingsComparison:
     listed = _open_terms(result, numbers)
     in_everyone = {term: n for term, n in numbers.table(result.in_everyone).items() if n is not None and term in listed}
     in_cohort = {term: n for term, n in numbers.table(result.in_cohort).items() if term in in_everyone}
-    q_values = _q_values(cohort, everyone, in_cohort, in_everyone)
-    order = _in_order(contrasts(cohort, everyone, in_cohort, in_everyone), in_cohort, in_everyone)
+    # What stands beside "under 5 %" must not give the share away either: neither q nor the order.
+    base = {term: numbers.within_bounds(n, everyone) for term, n in in_everyone.items()}
+    inside = {term: numbers.within_bounds(n, cohort) for term, n in in_cohort.items()}
+    q_values = _q_values(cohort, everyone, inside, base)
+    order = _in_order(contrasts(cohort, everyone, inside, base), inside, base)
     if result.top is not None:
         order = thinned(order, result.top, numbers.meanings, result.usual)
     shown = [one.term for one in order]
@@ -133,13 +136,14 @@ def _q_values(
 def _row(
     term: TermId, n: Count, base: Count, cohort: int, everyone: int, q: float | None, numbers: Numbers
 ) -> FindingRow:
+    (inside, cohort_share), (outside, everyone_share) = numbers.beside(n, cohort), numbers.beside(base, everyone)
     return FindingRow(
         term=term,
         label=numbers.words.label(term),
         lay=numbers.words.lay_words(term),
-        cohort=n,
-        everyone=base,
-        cohort_share=numbers.share(n, cohort),
-        everyone_share=numbers.share(base, everyone),
+        cohort=inside,
+        everyone=outside,
+        cohort_share=cohort_share,
+        everyone_share=everyone_share,
         q=q,
     )

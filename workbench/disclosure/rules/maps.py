@@ -15,7 +15,7 @@ from workbench.analysis.results import (
     RegionRuleResult,
     RuleCells,
 )
-from workbench.disclosure.numbers import Numbers
+from workbench.disclosure.numbers import WITHHELD, Numbers
 from workbench.disclosure.rules.base import rule
 from workbench.disclosure.rules.findings import Contrast, contrasts, thinned
 from workbench.disclosure.values import (
@@ -85,7 +85,8 @@ def cohort_on_map(result: CohortOnMapResult, numbers: Numbers) -> CohortOnMap:
         place = numbers.of(area.place)
         n = numbers.of(area.cohort) if place is not None and place >= numbers.policy.region_floor else None
         shown = n if cohort is not None else None
-        areas.append((area.id, shown, numbers.share(shown, numbers.of(area.donors))))
+        share = numbers.share(shown, numbers.of(area.donors))
+        areas.append((area.id, shown, share if share.bound == "exact" else WITHHELD))  # the map draws the count
     return CohortOnMap(cohort, tuple(areas))
 
 

@@ -64,7 +64,7 @@ def placement(result: PlacementResult, numbers: Numbers) -> Placement:
         return Placement(None, (), None, "")
     counted = [(area, n) for area, cell in result.areas if (n := numbers.of(cell)) is not None]
     counted.sort(key=lambda one: (-one[1], one[0]))
-    areas = tuple((area, n, numbers.share(n, size)) for area, n in counted)
+    areas = tuple((area, *numbers.beside(n, size)) for area, n in counted)
     home = result.home if result.home in {area for area, _ in counted} else None
     if not areas:  # perhaps a handful lie on the map at all
         return Placement(size, (), None, "")
@@ -137,19 +137,23 @@ class _Held:
 
     Attributes:
         inside: In the neighbourhood; `shares` the same as shares of it.
-        outside: In the donors it was drawn from.
+        outside: In the donors it was drawn from, `compared` of them.
+        of_cohort: They are a cohort, not all donors.
     """
 
     inside: Mapping[TermId, Count]
     shares: Mapping[TermId, Share]
     outside: Mapping[TermId, Count]
     compared: Count
+    size: int
+    of_cohort: bool
 
 
 def _parts(result: NeighbourhoodResult, size: int, numbers: Numbers) -> tuple[SharedPart, ...]:
     inside = numbers.table(result.inside)
     shares = {term: numbers.share(n, size) for term, n in inside.items()}
-    held = _Held(inside, shares, numbers.table(result.outside), numbers.of(result.compared))
+    compared, of_cohort = numbers.of(result.compared), bool(result.compared.clauses)
+    held = _Held(inside, shares, numbers.table(result.outside), compared, size, of_cohort)
     weights = weights_of(result.profile, numbers)
     by_finding = weights.by_finding(numbers.meanings)
     recorded = {term: numbers.share(numbers.of(cell), size) for term, cell in result.recorded}
@@ -167,16 +171,18 @@ def _parts(result: NeighbourhoodResult, size: int, numbers: Numbers) -> tuple[Sh
 def _part(
     term: TermId, weight: float, part: int | None, held: _Held, usual: frozenset[TermId], numbers: Numbers
 ) -> SharedPart:
+    count, share = numbers.beside(held.inside[term], held.size)
+    everyone, everyone_share = numbers.beside(held.outside[term], held.compared)
     return SharedPart(
         term=term,
         label=numbers.words.label(term),
         lay=numbers.words.lay_words(term),
         weight=round(weight, 1),
         part=None if part is None else float(part),
-        count=held.inside[term],
-        share=held.shares[term],
-        everyone=held.outside[term],
-        everyone_share=numbers.share(held.outside[term], held.compared),
+        count=count,
+        share=share,
+        everyone=everyone if held.of_cohort else held.outside[term],  # of all donors "1 in 240" is told anyway
+        everyone_share=everyone_share,
         broader=_broader(term, held, usual, numbers),
     )
 

@@ -18,8 +18,9 @@ def overview(result: OverviewResult, numbers: Numbers) -> Overview:
     everyone = numbers.of(result.everyone)
     released = facts(result.facts, numbers)
     floor = numbers.policy.region_floor
-    areas = [(term, name, numbers.of(cell)) for term, name, cell in result.body_areas]
-    areas.sort(key=lambda area: (-(area[2] or 0), area[1]))
+    areas = (
+        BodyArea(term, name, *numbers.beside(numbers.of(cell), everyone)) for term, name, cell in result.body_areas
+    )
     return Overview(
         everyone=everyone,
         conditions_shown=len(released.conditions),
@@ -27,7 +28,7 @@ def overview(result: OverviewResult, numbers: Numbers) -> Overview:
         with_excluded=numbers.share(numbers.of(result.with_excluded), everyone),
         facts=released,
         age_by_sex=age_by_sex(result.age_by_sex, numbers),
-        body_areas=tuple(BodyArea(term, name, n, numbers.share(n, everyone)) for term, name, n in areas),
+        body_areas=tuple(sorted(areas, key=lambda area: (-(area.share.percent or 0.0), area.name))),
         filterable=tuple(sorted(row.key for row in released.regions if row.count is not None and row.count >= floor)),
     )
 
