@@ -48,6 +48,10 @@ class SnapshotError(WorkbenchError):
     """No snapshot, a damaged one, or one of another HPO release."""
 
 
+class NoDonors(SnapshotError):
+    """No donor's consent to research stands, so there is nothing to freeze."""
+
+
 class NotReleased(WorkbenchError):
     """The gate has no rule for a result, so nothing leaves."""
 

@@ -17,6 +17,8 @@ from data_access.records import AgeBand, Condition, Consent, Donor, Giver, Sex, 
 from data_access.store import Store
 from ontology.annotations import Annotations
 from ontology.ontology import Ontology
+from workbench.consent.changing import freeze, give
+from workbench.consent.standing import anniversary
 from workbench.errors import StoreError
 from workbench.ingest.demo_catalogue import Catalogue, Profile
 from workbench.ingest.demo_findings import Reporting
@@ -39,6 +41,9 @@ _DAYS_OF_CONSENT = 1550
 _LARGEST = 1_000_000
 _TOGETHER = 500
 _FACT = "demo_seed"
+_RENEWED = 0.85
+_AS_OF = dt.date(2026, 11, 1)
+"""Whoever came of age before was asked to renew. Nobody comes of age in the years after, so that the demo stays."""
 
 
 class Progress(Protocol):
@@ -170,10 +175,11 @@ def _weighted(shares: dict[str, float], rng: np.random.Generator) -> str:
 
 
 def _draw_consents(band: AgeBand, rng: np.random.Generator) -> tuple[Consent, ...]:
-    """Consents on one day; parents give them for children, and either for those between 12 and 17."""
+    """Consents on one day; parents give them for children, and some for those between 12 and 17, who are of age now."""
     child = band in ("0-4", "5-11") or (band == "12-17" and rng.random() < 0.5)
-    giver: Giver = "legal_representative" if child else "self"
     day = _FIRST_CONSENT + dt.timedelta(days=int(rng.integers(_DAYS_OF_CONSENT)))
+    soon_of_age = band == "12-17" and anniversary(day, 6) > _AS_OF
+    giver: Giver = "legal_representative" if child and not soon_of_age else "self"
     consents = []
     for purpose, share in _CONSENTS:
         given, withdrawn = rng.random(2)
@@ -182,4 +188,17 @@ def _draw_consents(band: AgeBand, rng: np.random.Generator) -> tuple[Consent, ..
             consents.append(
                 Consent(purpose, _CONSENT_VERSION, giver, day, band, later if withdrawn < _WITHDRAWN else None)
             )
-    return tuple(consents)
+    return _at_majority(tuple(consents), rng)
+
+
+def _at_majority(consents: tuple[Consent, ...], rng: np.random.Generator) -> tuple[Consent, ...]:
+    """The consents after their day of majority, where it has come: frozen, and renewed by most on that day."""
+    frozen = freeze(consents, _AS_OF)
+    days = {one.frozen_on for one in frozen if one.frozen_on is not None}
+    if not days or rng.random() >= _RENEWED:
+        return frozen
+    day = max(days)
+    for one in frozen:
+        if one.frozen_on is not None and one.withdrawn_on is None:
+            frozen = give(frozen, one.purpose, by="self", today=day, age="18-39", version=one.version)
+    return frozen

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from data_access.records import Donor
+from data_access.snapshot_files import only_builder
 from data_access.snapshots import Manifest, Snapshot, write_snapshot
 from data_access.store import Store
 from ontology.ontology import Ontology
 from workbench.analysis.closeness import DEFAULT
 from workbench.analysis.engine.described import Described, described
 from workbench.analysis.engine.graph import neighbour_graph
-from workbench.errors import SnapshotError
+from workbench.consent.purposes import RESEARCH
+from workbench.consent.standing import stands
+from workbench.errors import NoDonors
 from workbench.jobs.calibrating import calibrate
 from workbench.jobs.freezing import Freezer, Frozen
 from workbench.jobs.maps import Layout, lay_out
 from workbench.jobs.progress import Progress, Silent, Timed
 
-PURPOSE = "research"
 _LOG = logging.getLogger(__name__)
 
 
@@ -32,19 +38,44 @@ def build_snapshot(
     *,
     seed: int = 7,
     neighbours: int = 15,
+    majorities: Mapping[str, dt.date] = MappingProxyType({}),
+    today: dt.date | None = None,
     progress: Progress = Silent(),  # noqa: B008 - it holds nothing
 ) -> Snapshot:
-    """The snapshot of the donors whose consent to research stands, written to the folder and opened.
+    """The snapshot of the donors whose consent to research stands today, written to the folder and opened.
 
     The same donors, ontology and settings give the same arrays. Stopped or killed at any moment it leaves the
-    snapshots of the folder as they were. With too few donors for a map the snapshot has no cells.
+    snapshots of the folder as they were. With too few donors for a map the snapshot has no cells. Another build in
+    the same folder ends before this one reads its first donor.
+
+    Args:
+        majorities: Pseudonym -> day of majority, of those whose day is known (`workbench.jobs.reviewing`).
+        today: The day on which consent has to stand; today in UTC when not given.
 
     Raises:
-        SnapshotError: No donor has consented to research.
+        NoDonors: No donor's consent to research stands.
         Cancelled: Somebody stopped the job.
     """
-    timed = Timed(progress)
-    frozen = _freeze(store, ontology, seed, timed)
+    with only_builder(folder):
+        consent = _Consent(majorities, today or dt.datetime.now(dt.UTC).date())
+        return _built(store, ontology, folder, seed, neighbours, consent, Timed(progress))
+
+
+@dataclass(frozen=True, slots=True)
+class _Consent:
+    """Whose consent to research stands on the day."""
+
+    majorities: Mapping[str, dt.date]
+    today: dt.date
+
+    def holds(self, donor: Donor) -> bool:
+        return stands(donor, RESEARCH, self.today, self.majorities.get(donor.id))
+
+
+def _built(
+    store: Store, ontology: Ontology, folder: Path, seed: int, neighbours: int, consent: _Consent, timed: Timed
+) -> Snapshot:
+    frozen = _freeze(store, ontology, seed, consent, timed)
     donors = _describe(frozen, ontology, timed)
     terms = np.searchsorted(ontology.numbers, frozen.arrays["terms"])
     content, delta = donors.weights.content[terms], donors.weights.increment[terms]
@@ -62,18 +93,19 @@ def build_snapshot(
     return write_snapshot(folder, manifest, arrays, check=timed.check)
 
 
-def _freeze(store: Store, ontology: Ontology, seed: int, timed: Timed) -> Frozen:
-    timed.stage("Read donors", store.count(purpose=PURPOSE))
+def _freeze(store: Store, ontology: Ontology, seed: int, consent: _Consent, timed: Timed) -> Frozen:
+    timed.stage("Read donors", store.count(purpose=RESEARCH))
     freezer = Freezer(ontology)
-    for donor in store.donors(purpose=PURPOSE):
-        freezer.add(donor)
+    for donor in store.donors(purpose=RESEARCH):
+        if consent.holds(donor):
+            freezer.add(donor)
         timed.advance()
     if not freezer.complete:
         _LOG.warning("HPO %s does not know some terms of the store: their findings were left out.", ontology.release)
     timed.stage("Freeze")
     frozen = freezer.freeze(seed)
     if not frozen.donors:
-        raise SnapshotError(
+        raise NoDonors(
             "The store holds no donor who consents to research.",
             do="Import donors, or fill an empty store with: workbench demo.",
         )
