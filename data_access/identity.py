@@ -23,6 +23,7 @@ from data_access.identity_records import Account, Language, Person, Relation, Re
 from data_access.identity_rules import check_account, check_person, check_relation, same_email
 from data_access.identity_sessions import SessionTable
 from data_access.opening import make_file, migrate
+from data_access.rules import is_storable
 from workbench.errors import StoreError
 
 __all__ = ["Account", "IdentityStore", "Language", "Person", "Relation", "RelationKind", "SessionRow", "open_identity"]
@@ -101,14 +102,21 @@ class IdentityStore:
 
     def account_by_email(self, email: str) -> Account | None:
         """The account with this e-mail address however it is written, or None."""
+        if not is_storable(email):
+            return None
         return _first(self._accounts_where(schema.accounts.c.email == same_email(email)))
 
     def account_by_subject(self, issuer_subject: str) -> Account | None:
         """The account that signs in as this issuer and subject, or None."""
+        if not is_storable(issuer_subject):
+            return None
         return _first(self._accounts_where(schema.accounts.c.oidc_subject == issuer_subject))
 
-    def put_account(self, account: Account) -> None:
+    def put_account(self, account: Account, witness: Callable[[Account], object] = lambda _: None) -> None:
         """Adds the account, or replaces the one with its id; ends its sessions where that matters.
+
+        Args:
+            witness: Told of the account before it is kept for good; where this fails, nothing is kept.
 
         Raises:
             StoreError: Another account has its e-mail address or subject, or no steward would be left.
@@ -116,9 +124,19 @@ class IdentityStore:
         check_account(account)
         with writing(self.engine) as connection:
             write_account(connection, find_account(connection, account.id), account)
+            witness(account)
 
-    def change_account(self, account_id: str, change: Callable[[Account], Account]) -> tuple[Account, Account]:
-        """The account before and after a change, made in one transaction; ends its sessions where that matters.
+    def change_account(
+        self,
+        account_id: str,
+        change: Callable[[Account], Account],
+        witness: Callable[[Account, Account], object] = lambda _before, _after: None,
+    ) -> Account:
+        """The account after a change, made in one transaction; ends its sessions where that matters.
+
+        Args:
+            witness: Told of the account before and after, before the change is kept for good; where this fails,
+                nothing is changed.
 
         Raises:
             StoreError: There is no such account, or no steward would be left.
@@ -130,7 +148,8 @@ class IdentityStore:
             after = replace(change(before), id=before.id)
             check_account(after)
             write_account(connection, before, after)
-            return before, after
+            witness(before, after)
+            return after
 
     def replace_password_hash(self, account_id: str, old: str, new: str) -> None:
         """Keeps a new hash of the same password, unless the password was changed meanwhile. Sessions go on."""

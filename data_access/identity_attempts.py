@@ -1,4 +1,4 @@
-"""Tries to sign in: how many there were under a key, kept for a day at most."""
+"""Tries to sign in: how many there were under a key, for throttling."""
 
 from __future__ import annotations
 
@@ -26,31 +26,35 @@ class AttemptTable:
         with writing(self._engine) as connection:
             connection.execute(insert(schema.attempts).values(key=key, at=at))
 
-    def since(self, key: str, since: dt.datetime) -> list[dt.datetime]:
-        """The tries under the key from that moment on, the oldest first."""
+    def under(self, key: str) -> list[dt.datetime]:
+        """The tries under the key, the oldest first."""
         with reading(self._engine) as connection:
-            return _attempts(connection, key, since)
+            return _attempts(connection, key)
 
     def add_if(
         self,
         keys: Sequence[str],
         at: dt.datetime,
-        since: dt.datetime,
         allows: Callable[[Mapping[str, Sequence[dt.datetime]]], bool],
+        *,
+        forgetting: Mapping[str, dt.datetime],
     ) -> bool:
         """Keeps one try under all keys where the tries before allow it; False where they do not.
 
         Asked and kept in one transaction of the only writer, so that a hundred tries at once are counted one by one.
 
         Args:
-            since: Tries before this moment are forgotten, whoever made them.
             allows: Told the tries under each key, the oldest first.
+            forgetting: Beginning of a key -> moment before which tries under such keys are removed, whoever made them.
         """
+        table = schema.attempts
         with writing(self._engine) as connection:
-            connection.execute(delete(schema.attempts).where(schema.attempts.c.at < since))
-            if not allows({key: _attempts(connection, key, since) for key in keys}):
+            for beginning, moment in forgetting.items():
+                begins = table.c.key.startswith(beginning, autoescape=True)
+                connection.execute(delete(table).where(begins, table.c.at < moment))
+            if not allows({key: _attempts(connection, key) for key in keys}):
                 return False
-            connection.execute(insert(schema.attempts), [{"key": key, "at": at} for key in keys])
+            connection.execute(insert(table), [{"key": key, "at": at} for key in keys])
             return True
 
     def forget(self, key: str, at: dt.datetime | None = None) -> None:
@@ -64,7 +68,7 @@ class AttemptTable:
             connection.execute(delete(table).where(wanted))
 
 
-def _attempts(connection: Connection, key: str, since: dt.datetime) -> list[dt.datetime]:
+def _attempts(connection: Connection, key: str) -> list[dt.datetime]:
     table = schema.attempts
-    wanted = select(table.c.at).where(table.c.key == key, table.c.at >= since).order_by(table.c.at)
+    wanted = select(table.c.at).where(table.c.key == key).order_by(table.c.at)
     return list(connection.execute(wanted).scalars())
