@@ -45,6 +45,23 @@ def snapshot_ids(folder: Path) -> list[str]:
 
 
 @contextmanager
+def plain_errors(folder: Path) -> Iterator[None]:
+    """Turns a full disk, or a folder that is not ours, into words.
+
+    Raises:
+        SnapshotError: The system refused something inside.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise SnapshotError(
+            f"The snapshot could not be written ({error.strerror or 'no room'}).",
+            do="Make room on the disk, check that the folder is yours, and build it again; those before are untouched.",
+            where=str(folder),
+        ) from None
+
+
+@contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
     """Keeps other writers of the folder out, and clears what killed ones left in it."""
     with _locked(folder, _LOCK):

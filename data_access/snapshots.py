@@ -170,10 +170,10 @@ def write_snapshot(
         check: Called before each file; what it raises stops the writing and leaves nothing behind.
 
     Raises:
-        SnapshotError: An array is missing or has the wrong type or shape.
+        SnapshotError: An array is missing or has the wrong type or shape, or there is no room.
     """
     check_shapes(manifest.donors, arrays, "new")
-    with files.only_writer(folder):
+    with files.plain_errors(folder), files.only_writer(folder):
         building, checksums = files.write_arrays(folder, arrays, check)
         try:
             whole = replace(manifest, files=checksums)

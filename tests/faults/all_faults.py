@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults import build_killed, import_killed, postgres_killed
+from tests.faults import build_killed, disk_full, import_killed, postgres_killed
 from tests.faults.faults import Fault
 
-FAULTS: tuple[Fault, ...] = (import_killed.FAULT, build_killed.FAULT, postgres_killed.FAULT)
+FAULTS: tuple[Fault, ...] = (import_killed.FAULT, build_killed.FAULT, postgres_killed.FAULT, disk_full.FAULT)

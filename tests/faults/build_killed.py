@@ -33,11 +33,11 @@ def run(asked: Run) -> Figures:
             before = list_snapshots(settings.snapshots)
             said = _killed(asked, settings, number)
             killed += said
-            leftovers += len(_unfinished(settings.snapshots))
+            leftovers += len(unfinished(settings.snapshots))
             finished += len(list_snapshots(settings.snapshots)) - len(before)
             _check(settings, before, visitor)
-    _build(settings)
-    require(not _unfinished(settings.snapshots), "a finished build left what killed ones had begun")
+    build(settings)
+    require(not unfinished(settings.snapshots), "a finished build left what killed ones had begun")
     return {
         "kills": killed,
         "half folders left": leftovers,
@@ -68,16 +68,17 @@ def filled_home(asked: Run, donors: int, place: Path | None = None, **changes: s
         fill_with_demo(store, donors, 7, annotations=load_annotations(settings.ontology), ontology=ontology)
     finally:
         store.close()
-    _build(settings)
+    build(settings)
     return settings
 
 
-def _build(settings: Settings) -> None:
+def build(settings: Settings, seed: int = 7) -> None:
+    """Builds a snapshot of the store of the settings, in this process."""
     store = open_store(settings.store_url)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # numba and umap warn about themselves
-            build_snapshot(store, load(settings.ontology), settings.snapshots)
+            build_snapshot(store, load(settings.ontology), settings.snapshots, seed=seed)
     finally:
         store.close()
 
@@ -103,7 +104,8 @@ def _check(settings: Settings, before: list[str], visitor: Visitor | None) -> No
     require("What you can do here" in visitor.overview(), "the overview is not served after a kill")
 
 
-def _unfinished(folder: Path) -> list[Path]:
+def unfinished(folder: Path) -> list[Path]:
+    """Folders that builds began and did not finish."""
     return [path for path in folder.iterdir() if path.name.startswith((".building-", ".displaced-"))]
 
 

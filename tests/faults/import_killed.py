@@ -26,9 +26,9 @@ _TERMS = ("HP:0001250", "HP:0001263", "HP:0001252", "HP:0001324", "HP:0000252")
 
 def run(asked: Run) -> Figures:
     """Kills imports; see `FAULT`."""
-    archive = _archive(asked)
+    archive = archive_of_cases(asked)
     settings = asked.home()
-    whole = _everybody(settings, archive)
+    whole = everybody(settings, archive)
     killed = cut = in_commit = 0
     for number in range(asked.times):
         settings = replace(settings, store_url=f"sqlite:///{settings.home / f'store-{number}.db'}")
@@ -64,7 +64,7 @@ def _check(settings: Settings, said: Said, whole: dict[str, Donor], archive: Pat
         require(left.items() <= whole.items(), "a donor is not as its file says")
         require(said.kept <= left.keys(), f"{len(said.kept - left.keys())} acknowledged donors are lost")
         require_whole_chain(store)
-        again = _imported(settings, archive, store)
+        again = imported(settings, archive, store)
         told = (again.stored, again.unchanged, again.updated, again.refused)
         require(told == (len(whole) - len(left), len(left), 0, 0), f"the second import reported {told}")
         require({donor.id: donor for donor in store.donors()} == whole, "the second import did not complete the first")
@@ -73,7 +73,8 @@ def _check(settings: Settings, said: Said, whole: dict[str, Donor], archive: Pat
     return 0 < len(left) < len(whole)
 
 
-def _imported(settings: Settings, archive: Path, store: Store) -> ImportReport:
+def imported(settings: Settings, archive: Path, store: Store) -> ImportReport:
+    """Imports the files into a store, in this process."""
     key = Pseudonymiser(load_key(settings.keys / "pseudonym.key"))
     return import_paths([archive], store=store, ontology=load(settings.ontology), pseudonymiser=key, source=_SOURCE)
 
@@ -90,7 +91,7 @@ def _packets() -> dict[str, bytes]:
     return packets
 
 
-def _archive(asked: Run) -> Path:
+def archive_of_cases(asked: Run) -> Path:
     """A zip of real published cases, drawn by chance; of cases written by us in a small run."""
     if not asked.small and not CASES.exists():
         raise CannotRun("the real files of ../shared/data are not here")
@@ -108,10 +109,10 @@ def _real(asked: Run) -> dict[str, bytes]:
         return {name: cases.read(name) for name in asked.rng.sample(names, _FILES)}
 
 
-def _everybody(settings: Settings, archive: Path) -> dict[str, Donor]:
+def everybody(settings: Settings, archive: Path) -> dict[str, Donor]:
     """The donors that the files hold, by another store."""
     store = MemoryStore()
-    _imported(settings, archive, store)
+    imported(settings, archive, store)
     return {donor.id: donor for donor in store.donors()}
 
 

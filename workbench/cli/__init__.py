@@ -31,6 +31,7 @@ _COMMANDS = {
     "evaluations": ("evaluate",),
     "benches": ("bench",),
     "audits": ("audit",),
+    "keys": ("keys",),
 }
 
 
@@ -44,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WorkbenchError as error:
         print(_one_line(str(error)), file=sys.stderr)
         return 1
+    except OSError as error:
+        print(_one_line(_refused_by_the_system(error)), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Stopped. Nothing was left half-written.", file=sys.stderr)
         return 1
@@ -54,6 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except BrokenPipeError:  # whoever reads, such as head, has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0 if answer is None or not answer.refused else 1
+
+
+def _refused_by_the_system(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    reason = error.strerror or type(error).__name__
+    return f"{where}The system refused this ({reason}). Check that the disk has room and that the place is yours."
 
 
 def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
