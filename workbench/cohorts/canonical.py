@@ -8,6 +8,7 @@ from typing import cast
 from ontology.terms import PHENOTYPIC_ABNORMALITY
 from workbench.cohorts.clauses import (
     UNDIAGNOSED,
+    AnyOf,
     Clause,
     CloseTo,
     Diagnosed,
@@ -20,6 +21,7 @@ from workbench.cohorts.clauses import (
     InMapRegion,
     InRegion,
     NearestGroup,
+    Not,
     Observed,
     Query,
     RecordedAs,
@@ -89,6 +91,12 @@ def implies(narrow: TableClause, broad: TableClause, meanings: Meanings) -> bool
             return identifier == UNDIAGNOSED
         case InMapCell(cell), InMapRegion(_, cells):
             return cell in cells
+        case Not(inner), Not(outer):
+            return implies(outer, inner, meanings)
+        case AnyOf(options), _:
+            return all(implies(one, broad, meanings) for one in options)
+        case _, AnyOf(options):
+            return any(implies(narrow, one, meanings) for one in options)
         case _:
             return narrow == broad
 

@@ -152,7 +152,28 @@ _OnlyInTables = (
     | CloseTo
     | NearestGroup
 )
-TableClause = Clause | _OnlyInTables
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of several. Belongs to approved studies; never in a cohort.
+
+    Attributes:
+        options: Two or more, sorted.
+    """
+
+    options: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everybody else: whoever is not known to fit. Belongs to approved studies; never in a cohort."""
+
+    of: Clause | AnyOf
+
+
+StudyClause = Clause | AnyOf | Not
+TableClause = StudyClause | _OnlyInTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +222,10 @@ def clause_data(clause: TableClause) -> dict[str, object]:
             return {"condition": identifier}
         case InMapRegion(snapshot, cells):
             return {"map_region": {"snapshot": snapshot, "cells": list(cells)}}
+        case AnyOf(options):
+            return {"any": [clause_data(one) for one in options]}
+        case Not(of):
+            return {"not": clause_data(of)}
         case _:
             return _table_clause_data(clause)
 

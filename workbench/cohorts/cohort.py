@@ -18,6 +18,7 @@ from workbench.cohorts.clauses import (
     DEPTH_BANDS,
     FINDINGS_BANDS,
     UNDIAGNOSED,
+    AnyOf,
     CloseTo,
     Diagnosed,
     Excluded,
@@ -31,6 +32,7 @@ from workbench.cohorts.clauses import (
     InRegion,
     InSex,
     NearestGroup,
+    Not,
     NotRecorded,
     Observed,
     Query,
@@ -106,6 +108,10 @@ class Population:
             return self._kept[clause]
         if isinstance(clause, CloseTo):
             return packed(self.scores(clause.terms) >= clause.least / 100)
+        if isinstance(clause, AnyOf):
+            return _any_of(np.array([self.bitmap(one) for one in clause.options]), self.snapshot)
+        if isinstance(clause, Not):
+            return packed(~self.mask(self.bitmap(clause.of)))
         found = _bitmap(clause, self.snapshot, self.vocabulary)
         if isinstance(clause, _Kept):
             self._kept[clause] = found

@@ -35,6 +35,7 @@ __all__ = [
     "country_name",
     "depth_words",
     "findings_words",
+    "phrase",
     "sentence",
 ]
 
@@ -135,10 +136,29 @@ def attrition_words(clauses: Sequence[Clause], glossary: Glossary) -> list[str]:
     """What each step of the attrition is called: all donors, "with seizure", "and hypotonia", "and age 0–4"."""
     words = ["All donors"]
     for clause in clauses:
-        kind = _phrase(clause, glossary)
+        kind = phrase(clause, glossary)
         first = len(words) == 1
         words.append(f"{'with ' if first and _is_had(clause) else '' if first else 'and '}{kind}")
     return words
+
+
+def phrase(clause: Clause, glossary: Glossary) -> str:
+    """One clause as a part of a sentence."""
+    match clause:
+        case Observed(term):
+            return _lower_name(term, glossary)
+        case Excluded(term):
+            return f"{_lower_name(term, glossary)} ruled out"
+        case InSex(sex):
+            return SEX_NAMES[sex].lower()
+        case InAgeBand(band):
+            return f"age {age_words(band)}"
+        case InRegion(code):
+            return f"in {country_name(code)}"
+        case HasCondition(identifier):
+            return "no diagnosis yet" if identifier == UNDIAGNOSED else _condition_phrase(identifier, glossary)
+        case InMapRegion():
+            return "in the region of the map"
 
 
 def age_words(band: AgeBand) -> str:
@@ -241,24 +261,6 @@ def _joined(phrases: Sequence[str]) -> str:
 
 def _is_had(clause: Clause) -> bool:
     return isinstance(clause, Observed) or (isinstance(clause, HasCondition) and clause.id != UNDIAGNOSED)
-
-
-def _phrase(clause: Clause, glossary: Glossary) -> str:
-    match clause:
-        case Observed(term):
-            return _lower_name(term, glossary)
-        case Excluded(term):
-            return f"{_lower_name(term, glossary)} ruled out"
-        case InSex(sex):
-            return SEX_NAMES[sex].lower()
-        case InAgeBand(band):
-            return f"age {age_words(band)}"
-        case InRegion(code):
-            return f"in {country_name(code)}"
-        case HasCondition(identifier):
-            return "no diagnosis yet" if identifier == UNDIAGNOSED else _condition_phrase(identifier, glossary)
-        case InMapRegion():
-            return "in the region of the map"
 
 
 def _condition_words(identifier: str, glossary: Glossary) -> ClauseWords:
