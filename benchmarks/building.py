@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.measures import Measure
 from benchmarks.places import CASES, ROOT
-from benchmarks.running import environment, free_port
+from benchmarks.running import COOKIE, environment, free_port, signed_in
 
 _PATIENCE = 120
 
@@ -61,8 +61,10 @@ def _first_page(address: str, process: subprocess.Popen[bytes]) -> None:
     until = time.perf_counter() + _PATIENCE
     while time.perf_counter() < until and process.poll() is None:
         try:
+            cookie = f"{COOKIE}={signed_in(address)}"
             for path in ("/", "/_dash-layout"):
-                with urllib.request.urlopen(f"{address}{path}", timeout=_PATIENCE) as answer:
+                asked = urllib.request.Request(f"{address}{path}", headers={"Cookie": cookie})
+                with urllib.request.urlopen(asked, timeout=_PATIENCE) as answer:
                     answer.read()
             return
         except OSError:

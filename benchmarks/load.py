@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Request
 
 from benchmarks.browser_side import newcomer, ready
 from benchmarks.measures import Measure, p95
+from benchmarks.running import COOKIE, signed_in
 
 PEOPLE = 50
 _CALLBACKS = "/_dash-update-component"
@@ -60,7 +61,7 @@ def measure(browser: Browser, address: str, server: psutil.Process, *, seconds: 
 
 def type_ahead(browser: Browser, address: str) -> Measure:
     """Typed words answered over HTTP, as the term picker asks them."""
-    with newcomer(browser) as page:
+    with newcomer(browser, address) as page:
         page.goto(f"{address}/cohorts")
         ready(page, "/cohorts")
         with page.expect_request(lambda request: "term-answer" in (request.post_data or "")) as asked:
@@ -77,7 +78,7 @@ def record(browser: Browser, address: str) -> list[Visit]:
     """What a browser posts on each page, with a cohort in the address."""
     visits = []
     for path in _PAGES:
-        with newcomer(browser) as page:
+        with newcomer(browser, address) as page:
             bodies: list[str] = []
             page.on("request", _keeper(bodies))
             page.goto(f"{address}{path}?q={_RECORDED}")
@@ -138,7 +139,8 @@ def _ask(address: str, body: str) -> Outcome:
     start = time.perf_counter()
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=30)
     try:
-        connection.request("POST", _CALLBACKS, body, {"Content-Type": "application/json"})
+        cookie = f"{COOKIE}={signed_in(address)}"
+        connection.request("POST", _CALLBACKS, body, {"Content-Type": "application/json", "Cookie": cookie})
         response = connection.getresponse()
         answer = response.read()
         # A callback that failed answers with a notice, a panel that failed says so; both with status 200.

@@ -12,13 +12,19 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from benchmarks.places import ROOT
 
 CHROMIUM = shutil.which("chromium")
+COOKIE = "workbench_session"
+_PASSWORD = "a password for whoever measures"
+_homes: dict[str, Path] = {}  # address -> home that is served there
 _SWITCHES = (
     "--headless",
     "--no-sandbox",
@@ -37,8 +43,11 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "WORKBENCH_HOME": str(home)}
 
 
-def command(home: Path, *arguments: str) -> dict[str, object]:
+def command(home: Path, *arguments: str, given: str = "") -> dict[str, object]:
     """Runs one command with `--json` in the home and gives its answer.
+
+    Args:
+        given: What it reads from stdin.
 
     Raises:
         RuntimeError: The command did not exit with 0; says what it printed on stderr.
@@ -47,6 +56,7 @@ def command(home: Path, *arguments: str) -> dict[str, object]:
         [sys.executable, "-m", "workbench", *arguments, "--json"],
         cwd=ROOT,
         env=environment(home),
+        input=given,
         capture_output=True,
         text=True,
         check=False,
@@ -80,8 +90,10 @@ def serving(home: Path, *, options: Sequence[str] = ()) -> Iterator[tuple[str, s
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, process, log)
+        _homes[address] = home
         yield address, process
     finally:
+        _homes.pop(address, None)
         process.terminate()
         try:
             process.wait(timeout=15)
@@ -100,6 +112,44 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"the server did not answer: {log.read_text()[-2000:]}")
+
+
+@cache
+def signed_in(address: str, role: str = "researcher") -> str:
+    """The session cookie of somebody with the role, who has signed in at the address.
+
+    By a card in the demonstration; elsewhere with an account that is added to the home served there.
+
+    Raises:
+        RuntimeError: They were not let in.
+    """
+    jar = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    with browser.open(f"{address}/sign-in", timeout=30) as answer:
+        page = answer.read().decode()
+    token = page.partition('name="csrf" value="')[2].partition('"')[0]
+    if f'value="{role}"' in page:
+        path, fields = "/sign-in/demo", {"role": role}
+    else:
+        path, fields = "/sign-in", {"email": _account(_homes[address], role), "password": _PASSWORD}
+    form = urlencode({"csrf": token, "next": "/how-your-data-is-processed", **fields}).encode()
+    with browser.open(f"{address}{path}", form, timeout=30) as answer:
+        answer.read()
+    found = next((cookie.value for cookie in jar if cookie.name == COOKIE), None)
+    if not found:
+        raise RuntimeError(f"nobody was let in as {role} at {address}")
+    return found
+
+
+def _account(home: Path, role: str) -> str:
+    email = f"{role}-{os.urandom(4).hex()}@workbench.invalid"
+    command(home, "account", "add", email, "--role", role, "--name", role, "--password-stdin", given=f"{_PASSWORD}\n")
+    return email
+
+
+def enter(context: BrowserContext, address: str, role: str = "researcher") -> None:
+    """Signs a profile of the browser in."""
+    context.add_cookies([{"name": COOKIE, "value": signed_in(address, role), "url": address, "httpOnly": True}])
 
 
 @contextmanager

@@ -10,12 +10,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
 from benchmarks.pictures import smaller
 from benchmarks.places import ROOT
-from benchmarks.running import chromium, command, serving
+from benchmarks.running import chromium, command, enter, serving
 
 DONORS = 5_000
 COHORT = "HP:0001324~HP:0001288~age:18-39"  # weak muscles, an unusual walk, young adults
@@ -82,6 +83,7 @@ def _page(
         reduced_motion="reduce",
     )
     context.set_default_timeout(_PATIENCE)
+    enter(context, "{0.scheme}://{0.netloc}".format(urlsplit(url)))
     page = context.new_page()
     try:
         page.goto(url)

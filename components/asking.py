@@ -1,4 +1,4 @@
-"""How a page asks: the door of this request, the cohort of the address, and what to show when asking fails."""
+"""How a page asks: as whom, the door of this request, the cohort of the address, and what to show when asking fails."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
 
+from dash import html
 from dash.development.base_component import Component
-from flask import current_app
+from flask import current_app, g, has_request_context
 
 from components.panel import failed
+from workbench.api.door import NOBODY, Asker
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
+    from workbench.accounts.sessions import Session
     from workbench.api.door import Door
 
 DOOR = "WORKBENCH_DOOR"
+MAY_OPEN = "WORKBENCH_MAY_OPEN"
 _MOST_FIELDS = 20
 _log = logging.getLogger("workbench.web")
 
@@ -29,7 +33,34 @@ def door() -> Door:
         SnapshotError: There is no snapshot yet.
     """
     opened: Door = current_app.config[DOOR]()
-    return opened
+    return opened.asked_by(asker())
+
+
+def session() -> Session | None:
+    """The session of whoever sent this request; None before sign-in."""
+    found: Session | None = g.get("session") if has_request_context() else None
+    return found
+
+
+def asker() -> Asker:
+    """Who sent this request: the account, its role, and the study they work for."""
+    here = session()
+    return NOBODY if here is None else Asker(here.account.id, here.account.role, here.study)
+
+
+def may_open(path: str) -> bool:
+    """Whether whoever sent this request may open a page. Before sign-in every page is said to be open.
+
+    Dash collects the ids of every page before anybody has signed in; who asks for a page meets the guard.
+    """
+    here = session()
+    return here is None or bool(current_app.config[MAY_OPEN](here.account.role, path))
+
+
+def not_open() -> Component:
+    """What stands in place of a page that is not open to whoever asked."""
+    words = [html.H1("This page is not open to you"), html.P("It belongs to another kind of account.")]
+    return html.Div([html.Div(html.Div(words), className="page-head")], className="page")
 
 
 def cohort_in(search: str | None) -> str:

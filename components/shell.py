@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from flask import has_app_context
 
 from components import cohort_bar
-from components.asking import door, reported
+from components.asking import door, may_open, reported, session
 from components.icons import icon
 from components.ids import Shell
 from components.notices import SYNTHETIC, notice, synthetic_badge
@@ -23,8 +23,15 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("", "", (("Overview", "/"),)),
     ("Find", "search", (("Cohorts", "/cohorts"), ("Similar", "/similar"), ("Conditions", "/conditions"))),
     ("Map", "map", (("Phenotype space", "/map"),)),
+    ("Watch", "shield-lock", (("Audit", "/audit"), ("Accounts", "/admin"))),
 )
 _FOOT = (("Data and provenance", "/data"), ("Help", "/help"))
+_ROLES = {
+    "family": "Family",
+    "researcher": "Clinical researcher",
+    "lead": "Study lead",
+    "steward": "Data steward",
+}
 
 
 def layout() -> html.Div:
@@ -42,8 +49,8 @@ def layout() -> html.Div:
 
 
 def page_exists(path: str) -> bool:
-    """Whether a page is registered under the path: pages that are not built are not linked."""
-    return any(page["path"] == path for page in dash.page_registry.values())
+    """Whether there is a page under the path that whoever asks may open: nothing else is linked."""
+    return any(page["path"] == path for page in dash.page_registry.values()) and may_open(path)
 
 
 def page_head(title: str, lead: Any = "", tools: tuple[Component, ...] = ()) -> html.Div:
@@ -56,7 +63,8 @@ def page_head(title: str, lead: Any = "", tools: tuple[Component, ...] = ()) -> 
 
 def _snapshot() -> tuple[data.Provenance | None, Component | None]:
     # Dash asks for the layout once while it is put together, before there is a request.
-    return _tried(lambda: data.provenance(door())) if has_app_context() else (None, None)
+    # And the first request may be anybody's: nothing is asked for people who have not signed in.
+    return _tried(lambda: data.provenance(door())) if has_app_context() and session() else (None, None)
 
 
 def _tried(ask: Callable[[], data.Provenance]) -> tuple[data.Provenance | None, Component | None]:
@@ -72,7 +80,7 @@ def _main(snapshot: data.Provenance | None, problem: Component | None) -> html.D
     return html.Div(
         [
             _printed(snapshot),
-            cohort_bar.bar(),
+            cohort_bar.bar() if may_open("/cohorts") else None,
             html.Main(
                 [html.Div(problem, className="page page-notice") if problem else None, dash.page_container],
                 id=Shell.CONTENT,
@@ -101,7 +109,7 @@ def _side(snapshot: data.Provenance | None) -> html.Header:
                 ]
             ),
         ],
-        href="/",
+        href=first_page(),
         className="brand",
     )
     menu = html.Button(
@@ -119,6 +127,11 @@ def _side(snapshot: data.Provenance | None) -> html.Header:
         **{"aria-label": "Pages"},
     )
     return html.Header([html.Div([brand, menu], className="side-top"), badge, navigation], className="side")
+
+
+def first_page() -> str:
+    """The first page that whoever asks may open."""
+    return next((path for path in ("/", "/audit", "/admin", "/help") if page_exists(path)), "/")
 
 
 def _group(verb: str, glyph: str, pages: tuple[tuple[str, str], ...]) -> Component | None:
@@ -144,8 +157,27 @@ def _foot(snapshot: data.Provenance | None) -> html.Div:
         **{"aria-label": "Switch between light and dark"},
     )
     links = [_link(words, path) for words, path in _FOOT if page_exists(path)]
-    last = html.Div([html.Span("Local researcher"), switch], className="side-foot-row")
-    return html.Div([html.Div(shown, title=snapshot.snapshot if snapshot else ""), *links, last], className="side-foot")
+    return html.Div(
+        [html.Div(shown, title=snapshot.snapshot if snapshot else ""), *links, _signed_in(switch)],
+        className="side-foot",
+    )
+
+
+def _signed_in(switch: Component) -> html.Div:
+    """Who is signed in, and the way out: a form with its token, so that it works whatever scripts do."""
+    here = session()
+    if here is None:
+        return html.Div(switch, className="side-foot-row")
+    who = html.Span([html.B(here.account.name), html.Span(_ROLES[here.account.role])], className="side-who")
+    leave = html.Form(
+        [
+            dcc.Input(type="hidden", name="csrf", value=here.csrf),
+            html.Button([icon("box-arrow-right"), "Sign out"], type="submit", className="side-leave"),
+        ],
+        action="/sign-out",
+        method="post",
+    )
+    return html.Div([html.Div([who, switch], className="side-foot-row"), leave], className="side-account")
 
 
 def _day(created: str) -> str:

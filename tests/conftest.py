@@ -6,11 +6,12 @@ It stands on a snapshot of 300 synthetic donors. Tests that only need values nev
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import dash
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
+
+    from workbench.accounts.roles import Role
 
 # A slow machine is no failure. On CI the examples are the same on every run.
 hypothesis.settings.register_profile(
@@ -81,7 +84,7 @@ def app(home: Settings) -> dash.Dash:
     from workbench.web.factory import create_app
 
     made = create_app("workbench", home)
-    assert made.server.test_client().get("/").status_code == 200
+    assert made.server.test_client().get("/sign-in").status_code == 200
     for name in dash.page_registry:
         # Dash names these modules after the folder's whole path; a second import would register callbacks twice.
         sys.modules[f"pages.{name.rpartition('pages.')[2]}"] = sys.modules[name]
@@ -89,15 +92,38 @@ def app(home: Settings) -> dash.Dash:
 
 
 @pytest.fixture
-def client(app: dash.Dash) -> FlaskClient:
-    """A browser without a screen. It reads every answer whole, so that no file stays open."""
+def client_as(app: dash.Dash) -> Callable[[Role | None], FlaskClient]:
+    """Makes a browser without a screen, signed in with any role, or as nobody.
+
+    It reads every answer whole, so that no file stays open.
+    """
     from flask.testing import FlaskClient
 
     class Reader(FlaskClient):
         def open(self, *args: Any, **options: Any) -> TestResponse:
             return super().open(*args, **{"buffered": True, **options})
 
-    return Reader(app.server, app.server.response_class)
+    def made(role: Role | None) -> FlaskClient:
+        reader = Reader(app.server, app.server.response_class)
+        if role is not None:
+            form = {"csrf": form_token(reader.get("/sign-in").text), "role": role}
+            assert reader.post("/sign-in/demo", data=form).status_code == 303
+        return reader
+
+    return made
+
+
+@pytest.fixture
+def client(client_as: Callable[[Role | None], FlaskClient]) -> FlaskClient:
+    """A browser without a screen, signed in as a researcher."""
+    return client_as("researcher")
+
+
+def form_token(page: str) -> str:
+    """The token in the first form of a page."""
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found, "there is no form on this page"
+    return found[1]
 
 
 @pytest.fixture(scope="session")

@@ -326,7 +326,7 @@ def test_an_address_that_is_no_page_leads_back(demo: Site) -> None:
     page = demo.open("/nowhere")
     expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
     demo.watch.expect_not_found()
-    follow(page, page.get_by_role("link", name="Go to the overview"))
+    follow(page, page.get_by_role("link", name="Go to the first page"))
 
 
 def test_a_table_and_the_definition_are_downloaded(demo: Site) -> None:

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
+from benchmarks.running import enter
+
 _COMPLAINTS = ("error", "warning", "assert")
 _INSIDE = ("data", "blob", "about")
 # A first answer compiles and reads; how fast it is, `make bench` measures.
@@ -85,16 +87,27 @@ def _of_this_address(page: Page) -> None:
 
 
 class Site:
-    """The running app at one address, opened in the browser and watched."""
+    """The running app at one address, opened in the browser as a researcher, and watched."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.address = address
         self.watch = Watch(address)
         self._browser = browser
         self._contexts: list[BrowserContext] = []
+        self._role: str | None = "researcher"
+
+    def sign_in(self, role: str | None) -> None:
+        """Opens pages as somebody with this role from now on; as nobody with None."""
+        self._role = role
 
     def open(
-        self, path: str = "/", *, width: int = 1440, height: int = 900, dark: bool = False, script: str = ""
+        self,
+        path: str = "/",
+        *,
+        width: int = 1440,
+        height: int = 900,
+        dark: bool = False,
+        script: str = "",
     ) -> Page:
         """A settled page in a profile of its own.
 
@@ -111,6 +124,8 @@ class Site:
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
+        if self._role is not None:
+            enter(context, self.address, self._role)
         if script:
             context.add_init_script(script)
         page = context.new_page()

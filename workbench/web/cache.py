@@ -7,6 +7,11 @@ two things, bytes and the number of files, and refuses anything else.
 from __future__ import annotations
 
 import logging
+import os
+import struct
+import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -21,8 +26,10 @@ from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 
 _MOST_ANSWERS = 20_000
+_ABANDONED_AFTER = 600.0
 _log = logging.getLogger("workbench.web")
 _BYTES, _NUMBER = b"b", b"n"
+_LONGEST_NUMBER = 20
 
 
 class PlainSerializer:
@@ -44,7 +51,7 @@ class PlainSerializer:
         """The value that was kept; None for anything this class did not write."""
         if kept and kept[:1] == _BYTES:
             return kept[1:]
-        if kept and kept[:1] == _NUMBER and kept[1:].isdigit():
+        if kept and kept[:1] == _NUMBER and kept[1:].isdigit() and len(kept) < _LONGEST_NUMBER:
             return int(kept[1:])
         return None
 
@@ -61,6 +68,46 @@ class PrivateFiles(FileSystemCache):  # type: ignore[misc]  # flask-caching ship
     """Answers in files of one folder that only this user may read."""
 
     serializer = PlainSerializer()
+
+    def set(self, key: str, value: Any, timeout: int | None = None, mgmt_element: bool = False) -> bool:
+        """Keeps the value in a file that is there whole or not at all.
+
+        cachelib's own leaves its unfinished file behind on a full disk, and writes a traceback to the log each time.
+
+        Args:
+            mgmt_element: It is the number of files. Without room it is wrong for a while, which is no matter.
+
+        Raises:
+            OSError: There is no room.
+        """
+        if mgmt_element:
+            with suppress(OSError):
+                self._write(key, value, 0)
+            return True
+        self._prune()
+        is_new = not os.path.isfile(self._get_filename(key))
+        self._write(key, value, self._normalize_timeout(timeout))
+        if is_new:
+            self._update_count(delta=1)
+        return True
+
+    @property
+    def _file_count(self) -> int:
+        """How many answers there are, as far as the file that says so is sound."""
+        kept = self.get(self._fs_count_file)
+        return kept if isinstance(kept, int) else 0
+
+    def _write(self, key: str, value: Any, until: int) -> None:
+        content = struct.pack("I", until) + self.serializer.dumps(value)
+        handle, unfinished = tempfile.mkstemp(suffix=self._fs_transaction_suffix, dir=self._path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.replace(unfinished, self._get_filename(key))
+        except OSError:
+            with suppress(OSError):
+                os.unlink(unfinished)
+            raise
 
 
 class GuardedRedis(RedisCache):  # type: ignore[misc]
@@ -111,12 +158,21 @@ def _files(settings: Settings) -> dict[str, Any]:
     folder: Path = settings.home / "cache"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
+    _sweep(folder)
     return {
         "CACHE_TYPE": "workbench.web.cache.PrivateFiles",
         "CACHE_DIR": str(folder),
         "CACHE_THRESHOLD": _MOST_ANSWERS,
         "CACHE_DEFAULT_TIMEOUT": 0,
     }
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what workers that were killed while writing left behind."""
+    for left in folder.glob(f"*{FileSystemCache._fs_transaction_suffix}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED_AFTER:
+                left.unlink()
 
 
 def _redis(url: str) -> dict[str, Any]:

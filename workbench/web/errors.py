@@ -10,8 +10,9 @@ from werkzeug.exceptions import HTTPException
 from components.asking import reported
 from components.ids import Shell
 from components.notices import notice
-from workbench.errors import WorkbenchError
+from workbench.errors import NotAllowed, TooManyQuestions, WorkbenchError
 from workbench.web.guard import CALLBACKS
+from workbench.web.plain.pages import problem
 
 
 def in_callback(error: Exception) -> None:
@@ -26,6 +27,8 @@ def in_callback(error: Exception) -> None:
 def register(server: Flask) -> None:
     """Makes the server answer every error with words."""
     server.register_error_handler(HTTPException, _expected)
+    server.register_error_handler(NotAllowed, lambda error: _said(error.what, 403))
+    server.register_error_handler(TooManyQuestions, lambda error: _said(error.what, 429))
     server.register_error_handler(Exception, _unexpected)
 
 
@@ -37,7 +40,7 @@ def plain(words: str, status: int) -> Response:
 def _expected(error: HTTPException) -> Response:
     status = error.code or 500
     words = {400: "This request is malformed.", 404: "There is nothing here.", 413: "This is larger than we accept."}
-    return plain(words.get(status, error.name), status)
+    return _said(words.get(status, error.name), status)
 
 
 def _unexpected(error: Exception) -> Response:
@@ -45,4 +48,14 @@ def _unexpected(error: Exception) -> Response:
     # Whatever a callback raises is met by `in_callback`; what gets here failed while Dash read the request.
     if request.path == CALLBACKS and not isinstance(error, InvalidCallbackReturnValue):
         return plain(f"This request is malformed. Reference {reference}", 400)
-    return plain(f"Something went wrong on our side. Reference for support: {reference}", 500)
+    return _said(f"Something went wrong on our side. Reference for support: {reference}", 500, reference)
+
+
+def _said(words: str, status: int, reference: str = "") -> Response:
+    """A page for people, plain words for programs, and for people too where the page itself cannot be drawn."""
+    if request.path.startswith("/_") or "text/html" not in request.headers.get("Accept", ""):
+        return plain(words, status)
+    try:
+        return problem(status, reference=reference)
+    except Exception as error:
+        return plain(f"{words} ({reported(error)})", status)

@@ -8,16 +8,22 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import dash
-from flask import Flask, Request, Response, request
+from flask import Flask, Response, request
 
 from components import shell
-from components.asking import DOOR
+from components.asking import DOOR, MAY_OPEN, not_open
 from components.icons import ICONS
 from workbench.settings import Settings, from_environment
 from workbench.web import errors, guard, security
 from workbench.web.cache import open_cache
+from workbench.web.callbacks import Owners, page_layout
+from workbench.web.entering import Entrance
 from workbench.web.fonts import ready_fonts
 from workbench.web.keys import secret_key
+from workbench.web.opened import install
+from workbench.web.plain.pages import use_sheets
+from workbench.web.plain.processing import how_your_data
+from workbench.web.signing_in import signing_in
 from workbench.web.vendor import vendor
 
 if TYPE_CHECKING:
@@ -58,14 +64,17 @@ def create_app(name: str = "workbench", settings: Settings | None = None, door: 
     server = Flask(name)
     server.secret_key = secret_key(settings.keys)
     server.config.update(MAX_CONTENT_LENGTH=security.LARGEST_BODY, SESSION_COOKIE_SAMESITE="Lax")
+    use_sheets(server.config, style_sheets[1:])
     server.register_blueprint(blueprint)
+    server.register_blueprint(signing_in())
+    server.register_blueprint(how_your_data())
     app = dash.Dash(
         name,
         server=server,
         use_pages=True,
         pages_folder=str(_ROOT / "pages"),
         assets_folder=str(_ROOT / "assets"),
-        assets_ignore=r"theme\.js",
+        assets_ignore=r"theme\.js|plain\.css",
         external_stylesheets=list(style_sheets),
         index_string=_PAGE,
         title=TITLE,
@@ -79,6 +88,9 @@ def create_app(name: str = "workbench", settings: Settings | None = None, door: 
     )
     app.layout = shell.layout
     server.config[DOOR] = _opener(server, settings, door)
+    server.config[MAY_OPEN] = guard.may_open
+    for page in dash.page_registry.values():
+        page["layout"] = page_layout(page["path"], page["layout"], not_open)
     errors.register(server)
     _guard(app, settings)
     return app
@@ -92,10 +104,9 @@ def _opener(server: Flask, settings: Settings, door: Door | None) -> Callable[[]
     def open_once() -> Door:
         with lock:
             if not opened:
-                from workbench.api.door import OPERATOR
                 from workbench.api.opening import open_door
 
-                opened.append(open_door(settings, cache).asked_by(OPERATOR))
+                opened.append(open_door(settings, cache))
         return opened[0]
 
     return open_once
@@ -104,20 +115,10 @@ def _opener(server: Flask, settings: Settings, door: Door | None) -> Callable[[]
 def _guard(app: dash.Dash, settings: Settings) -> None:
     server: Flask = app.server
 
-    def is_page(path: str) -> bool:
-        return any(page["path"] == path for page in dash.page_registry.values() if page["path"] != "/not-found-404")
+    def has_page(path: str) -> bool:
+        return any(page["path"] == path for page in dash.page_registry.values())
 
-    @server.before_request
-    def enter() -> Response | None:
-        refused = security.refusal(request, settings.public_origin)
-        if refused:
-            return errors.plain(*refused)
-        status = guard.entry(request, is_page)
-        if status == 200 and _nothing_serves(request) and not is_page(request.path):
-            return errors.plain("There is nothing here.", 404)
-        if status == 404 and request.method == "GET":
-            return Response(app.index(), status=404)
-        return None if status == 200 else errors.plain("This is not open to you.", status)
+    server.before_request(Entrance(install(server, settings), Owners(app), has_page=has_page, frame=app.index).meet)
 
     @server.after_request
     def leave(response: Response) -> Response:
@@ -126,16 +127,16 @@ def _guard(app: dash.Dash, settings: Settings) -> None:
         return _kept(response)
 
 
-def _nothing_serves(asked: Request) -> bool:
-    # Dash answers whatever no other rule takes with the index page and 200.
-    return asked.url_rule is not None and asked.url_rule.rule == "/<path:path>"
-
-
 def _kept(response: Response) -> Response:
     if request.path.startswith("/assets/"):
         versioned = "m" in request.args and response.status_code == 200
         response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable" if versioned else "no-cache"
-    elif not request.path.startswith(guard.PUBLIC_FOLDERS):
+    elif not _is_file(request.path):
         # Answers are for whoever asked: no copy stays in the browser or on the way.
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _is_file(path: str) -> bool:
+    found = guard.place(path)
+    return found is not None and found.is_file

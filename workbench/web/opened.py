@@ -1,0 +1,139 @@
+"""What the web app opens at its first need, once a process: both stores, sessions, and whether this is a demonstration.
+
+Connections do not survive a fork, so nothing is opened while the app is put together.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from threading import RLock
+
+from flask import Flask, current_app
+
+from data_access.identity import IdentityStore, open_identity
+from data_access.opening import open_store
+from data_access.store import Store
+from workbench.accounts.sessions import Sessions
+from workbench.errors import WorkbenchError
+from workbench.settings import Settings
+
+_KEPT_SECONDS = 5.0
+_EXTENSION = "workbench-opened"
+MODES = ("", "demo", "production")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Which kinds of donors the store holds."""
+
+    synthetic: bool
+    real: bool
+
+    @property
+    def invented(self) -> bool:
+        """True where everything here is invented."""
+        return self.synthetic and not self.real
+
+
+def is_demo(settings: Settings, contents: Contents) -> bool:
+    """Whether people may look around without a password.
+
+    Never in production, never while one donor is real; by itself on one machine only.
+    """
+    if contents.real or settings.mode not in ("", "demo"):
+        return False
+    return settings.mode == "demo" or not settings.public_origin
+
+
+def require_honest_mode(settings: Settings, contents: Contents) -> None:
+    """Lets a mode pass that is one of ours, and demo mode only over invented donors.
+
+    Raises:
+        WorkbenchError: It is neither.
+    """
+    if settings.mode not in MODES:
+        raise WorkbenchError("There is no such mode.", where="WORKBENCH_MODE", do="Use demo or production, or none.")
+    if settings.mode == "demo" and contents.real:
+        raise WorkbenchError(
+            "Demo mode lets everybody in without a password, and this store holds donors who are not synthetic.",
+            where="WORKBENCH_MODE",
+            do="Set it to production, or serve another home.",
+        )
+
+
+def contents_of(store: Store) -> Contents:
+    """Which kinds of donors a store holds."""
+    return Contents(synthetic=store.count(synthetic=True) > 0, real=store.count(synthetic=False) > 0)
+
+
+class Opened:
+    """The stores and sessions of one process.
+
+    Args:
+        settings: Where things live.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = RLock()
+        self._identity: IdentityStore | None = None
+        self._store: Store | None = None
+        self._sessions: Sessions | None = None
+        self._contents: tuple[float, Contents] | None = None
+
+    @property
+    def identity(self) -> IdentityStore:
+        """Accounts, and who stands behind a pseudonym."""
+        with self._lock:
+            if self._identity is None:
+                self._identity = open_identity(self.settings.identity_url, research=self.settings.store_url)
+            return self._identity
+
+    @property
+    def store(self) -> Store:
+        """The research store."""
+        with self._lock:
+            if self._store is None:
+                self._store = open_store(self.settings.store_url)
+            return self._store
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        with self._lock:
+            if self._sessions is None:
+                self._sessions = Sessions(self.identity, idle_minutes=self.settings.idle_minutes)
+            return self._sessions
+
+    def contents(self, *, fresh: bool = False) -> Contents:
+        """Which kinds of donors the store holds, looked up again after some seconds.
+
+        Args:
+            fresh: Look now, before somebody is let in without a password.
+        """
+        now = time.monotonic()
+        with self._lock:
+            kept = self._contents
+        if kept is None or fresh or now - kept[0] > _KEPT_SECONDS:
+            kept = now, contents_of(self.store)
+            with self._lock:
+                self._contents = kept
+        return kept[1]
+
+    def demo(self, *, fresh: bool = False) -> bool:
+        """Whether people may look around without a password right now."""
+        return is_demo(self.settings, self.contents(fresh=fresh))
+
+
+def install(server: Flask, settings: Settings) -> Opened:
+    """Makes it known to the server."""
+    made = Opened(settings)
+    server.extensions[_EXTENSION] = made
+    return made
+
+
+def opened() -> Opened:
+    """What this process has opened. Call it while a request is answered."""
+    found: Opened = current_app.extensions[_EXTENSION]
+    return found
