@@ -18,7 +18,7 @@ from ontology.terms import TermId, from_number
 from workbench.analysis.usual import usual_findings
 from workbench.api import cohorts, data, overview, terms
 from workbench.api import map as map_questions
-from workbench.api.door import Door
+from workbench.api.door import Asker, Door
 from workbench.api.opening import NoCache, door_to, open_door
 from workbench.cohorts.address import to_address
 from workbench.cohorts.cohort import size
@@ -33,7 +33,7 @@ MENTAL_FUNCTION = TermId("HP:0011446")
 
 @pytest.fixture(scope="module")
 def door(home: Settings) -> Iterator[Door]:
-    opened = open_door(home)
+    opened = open_door(home).asked_by(Asker("reader at the door", "researcher"))
     yield opened
     opened.store.close()
 
@@ -105,7 +105,7 @@ def test_a_snapshot_of_another_release_is_refused(home: Settings, monkeypatch: p
 
 def test_a_door_can_be_opened_to_any_one_snapshot(home: Settings, door: Door) -> None:
     snapshot = open_snapshot(home.snapshots, door.snapshot.manifest.id)
-    other = door_to(snapshot, home, door.ontology, door.annotations, NoCache(), door.store)
+    other = door_to(snapshot, home, door.ontology, door.annotations, NoCache(), door.store).asked_by(door.asker)
     assert cohorts.count(other, Query()) == cohorts.count(door, Query())
 
 

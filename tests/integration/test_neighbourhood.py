@@ -20,13 +20,13 @@ from workbench.analysis.chance import narrowest_findings
 from workbench.analysis.engine.snapshot_donors import described_snapshot
 from workbench.analysis.placing import nearest_on_map, place
 from workbench.api import similar
-from workbench.api.door import Door
+from workbench.api.door import Asker, Door
 from workbench.api.opening import open_door
 from workbench.cli import main
 from workbench.cohorts.clauses import InSex, Query
 from workbench.cohorts.profile import MOST_FINDINGS, Profile
 from workbench.cohorts.query import parse
-from workbench.disclosure.ledger import LedgerEntry
+from workbench.disclosure.ledger import LedgerEntry, NoLedger, Verdict
 from workbench.disclosure.values import Share
 from workbench.errors import InvalidQuery, InvalidTerm, RefusedFile, SnapshotError
 from workbench.settings import Settings
@@ -60,8 +60,9 @@ class Kept:
 
 @pytest.fixture(scope="module")
 def door(home: Settings) -> Iterator[Door]:
-    opened = open_door(home, Kept())
-    yield opened
+    opened = open_door(home, Kept()).asked_by(Asker("reader of neighbourhoods", "researcher"))
+    # Every profile here is asked anew; which of them come too near to another is a test of its own.
+    yield dataclasses.replace(opened, gate=dataclasses.replace(opened.gate, ledger=NoLedger()))
     opened.store.close()
 
 
@@ -183,9 +184,10 @@ def test_a_neighbourhood_can_be_drawn_from_a_cohort(door: Door) -> None:
 def test_every_profile_asked_about_stands_in_the_ledger(door: Door) -> None:
     written: list[LedgerEntry] = []
 
-    class Ledger:
-        def record(self, entry: LedgerEntry) -> None:
+    class Ledger(NoLedger):
+        def record(self, entry: LedgerEntry) -> Verdict:
             written.append(entry)
+            return Verdict()
 
     watched = dataclasses.replace(door, gate=dataclasses.replace(door.gate, ledger=Ledger()))
     profile, women = common(door), Query((InSex("female"),))
@@ -279,7 +281,7 @@ def test_a_cohort_never_names_a_profile(door: Door) -> None:
 
 def test_the_profile_is_not_kept_in_the_cache(home: Settings) -> None:
     cache = Kept()
-    door = open_door(home, cache)
+    door = open_door(home, cache).asked_by(Asker("reader of caches", "researcher"))
     try:
         profile = common(door)
         similar.neighbourhood(door, profile)

@@ -153,6 +153,7 @@ def calibration(door: Door) -> Calibration:
 
 def size_of(door: Door, query: Query, withheld: bool = False) -> Released[CohortCount]:
     """The released count of a canonical query that needs no admission or has it."""
+    door.asker.require("explore")
     return answer(
         door,
         CountResult,

@@ -63,6 +63,7 @@ def region_query(door: Door, cells: list[int]) -> Query:
     Raises:
         InvalidQuery: The cells are not shown, do not touch, or hold fewer than fifty donors; says what to do.
     """
+    door.asker.require("explore")
     query = Query((InMapRegion(door.snapshot.manifest.id, tuple(sorted(set(cells)))),))
     admitted(door, query)
     return query
