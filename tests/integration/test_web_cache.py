@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
+import tempfile
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
-from workbench.web.cache import PlainSerializer, open_cache
+from workbench.web.cache import Answers, PlainSerializer, open_cache
+
+ANSWER = b'{"count": 195}'
 
 
 def _settings(home: Path, cache_url: str = "") -> Settings:
     return Settings(home=home, store_url="sqlite://", cache_url=cache_url)
+
+
+def _answers(home: Path) -> Answers:
+    return open_cache(Flask("workbench"), _settings(home))
 
 
 def test_what_is_kept_comes_back_for_another_worker(tmp_path: Path) -> None:
@@ -64,3 +75,62 @@ def test_what_we_did_not_write_is_none(kept: bytes | None) -> None:
 def test_redis_without_a_password_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WorkbenchError, match="no password"):
         open_cache(Flask("one"), _settings(tmp_path, "redis://localhost:6379/0"))
+
+
+def test_without_room_nothing_is_kept_and_nothing_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = _answers(tmp_path)
+    cache.set("question", ANSWER)
+
+    def no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", no_room)
+    cache.set("another", ANSWER)
+    monkeypatch.undo()
+    assert cache.get("another") is None
+    assert cache.get("question") == ANSWER
+    assert not list((tmp_path / "cache").glob("tmp*"))
+    assert [(record.exc_info, "keeps nothing" in record.message) for record in caplog.records] == [(None, True)]
+
+
+def test_what_a_killed_worker_was_writing_is_swept(tmp_path: Path) -> None:
+    left = tmp_path / "cache" / "tmpx.__wz_cache"
+    _answers(tmp_path)
+    left.write_bytes(b"half")
+    _answers(tmp_path)
+    assert left.exists()  # somebody may be writing it
+    os.utime(left, (0, 0))
+    _answers(tmp_path)
+    assert not left.exists()
+
+
+@settings(max_examples=50)
+@given(st.binary(max_size=40), st.integers(0, 200))
+def test_a_damaged_file_is_no_answer_or_the_bytes_in_it(written: bytes, cut: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        cache = _answers(Path(folder))
+        cache.set("question", ANSWER)
+        for file in (Path(folder) / "cache").iterdir():
+            file.write_bytes(file.read_bytes()[:cut] + written)
+        found = cache.get("question")
+        assert found is None or isinstance(found, bytes)
+        cache.set("question", ANSWER)
+        assert cache.get("question") == ANSWER
+
+
+def test_a_file_in_the_place_of_another_stops_nothing(tmp_path: Path) -> None:
+    cache = _answers(tmp_path)
+    cache.set("question", ANSWER)
+    files = list((tmp_path / "cache").iterdir())
+    contents = [file.read_bytes() for file in files]
+    for file, content in zip(files, reversed(contents), strict=True):
+        file.write_bytes(content)
+    for number in range(3):
+        cache.set(f"another {number}", ANSWER)
+    assert cache.get("another 2") == ANSWER
+
+
+def test_a_number_that_is_too_long_is_no_number() -> None:
+    assert PlainSerializer().loads(b"n" + b"9" * 5000) is None
