@@ -27,7 +27,10 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Any:
         from workbench.web.factory import create_app
 
-        return create_app("workbench").server
+        server = create_app("workbench").server
+        # Dash finishes itself during its first request, and answers those that come meanwhile out of half of itself.
+        server.test_client().get("/health")
+        return server
 
 
 def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
