@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tests.faults import build_killed, disk_full, import_killed, postgres_killed
+from tests.faults import build_killed, disk_full, import_killed, postgres_killed, redis_gone
 from tests.faults.faults import Fault
 
-FAULTS: tuple[Fault, ...] = (import_killed.FAULT, build_killed.FAULT, postgres_killed.FAULT, disk_full.FAULT)
+FAULTS: tuple[Fault, ...] = (
+    import_killed.FAULT,
+    build_killed.FAULT,
+    postgres_killed.FAULT,
+    disk_full.FAULT,
+    redis_gone.FAULT,
+)
