@@ -30,6 +30,7 @@ _COMMANDS = {
     "conditions": ("rank-conditions",),
     "evaluations": ("evaluate",),
     "benches": ("bench",),
+    "accounts": ("account",),
     "audits": ("audit",),
     "keys": ("keys",),
 }
