@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, false, func, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Text, and_, any_, false, func, literal, or_, select
 
 from data_access.rules import is_storable
 from data_access.schema import conditions, consents, donors, findings
-from data_access.store import Criterion
+from data_access.store import DEMO_SOURCE, Criterion
 
 
 def any_of(column: ColumnElement[str], values: Sequence[str], dialect: str) -> ColumnElement[bool]:
@@ -32,6 +32,11 @@ def consenting(purpose: str) -> ColumnElement[bool]:
         return false()
     stands = consents.c.withdrawn_on.is_(None), consents.c.frozen_on.is_(None)
     return donors.c.id.in_(select(consents.c.donor_id).where(consents.c.purpose == purpose, *stands))
+
+
+def is_of_demo() -> ColumnElement[bool]:
+    """Donors of the demo, whose ids no key made."""
+    return and_(donors.c.synthetic.is_(True), donors.c.source == DEMO_SOURCE)
 
 
 def fitting(criterion: Criterion, dialect: str) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import RLock
 
@@ -20,7 +20,7 @@ from data_access.rules import (
     check_key,
     check_suppressed,
 )
-from data_access.store import KEY_FACT, Criterion, Outcome
+from data_access.store import DEMO_SOURCE, KEY_FACT, Criterion, Outcome
 from workbench.errors import StoreError
 
 
@@ -86,6 +86,10 @@ class MemoryStore:
         with self._lock:
             return self._donors.pop(donor_id, None) is not None
 
+    def forget_erased(self) -> bool:
+        """See `Store.forget_erased`; memory keeps nothing."""
+        return True
+
     def set_consents(self, donor_id: str, consents: Sequence[Consent]) -> bool:
         """See `Store.set_consents`."""
         check_consents(consents)
@@ -111,6 +115,29 @@ class MemoryStore:
     def is_suppressed(self, suppressed_hash: str) -> bool:
         """See `Store.is_suppressed`."""
         return bool(self.suppressed([suppressed_hash]))
+
+    def rekey(
+        self,
+        before: str,
+        after: str,
+        rename: Callable[[str], str],
+        *,
+        actor: str,
+        step: Callable[[int, int], None] = lambda done, of: None,
+    ) -> int:
+        """See `Store.rekey`."""
+        with self._lock:
+            check_key(before, self._facts.get(KEY_FACT))
+            kept = {d.id: d for d in self._donors.values() if d.synthetic and d.source == DEMO_SOURCE}
+            renamed = [replace(d, id=rename(d.id)) for d in self._donors.values() if d.id not in kept]
+            step(len(renamed), len(renamed))
+            self.audit.append(actor, "key_rotated", after, {"before": before})
+            self._donors = kept | {donor.id: donor for donor in renamed}
+            self._facts[KEY_FACT] = after
+            return len(renamed)
+
+    def overwrite_deleted(self) -> None:
+        """See `Store.overwrite_deleted`; nothing is in a file."""
 
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """See `Store.donors`."""

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, not_, select, update
 
 from data_access import schema
-from data_access.connections import forget_deleted, make_engine, reading, refresh_statistics, store_address, writing
-from data_access.criteria import any_of, consenting, fitting
-from data_access.records import Consent, Donor, ImportRecord, SavedCohort
-from data_access.rows import (
-    Parameters,
-    assemble_donors,
-    condition_rows,
-    consent_rows,
-    digest,
-    donor_row,
-    finding_rows,
-    import_record,
-    import_row,
+from data_access.connections import (
+    forget_deleted,
+    forget_erased,
+    make_engine,
+    reading,
+    refresh_statistics,
+    store_address,
+    writing,
 )
+from data_access.criteria import any_of, consenting, fitting, is_of_demo
+from data_access.records import Consent, Donor, ImportRecord, SavedCohort
+from data_access.rows import consent_rows, digest, import_record, import_row
 from data_access.rules import (
     check_batch,
     check_cohort,
@@ -37,7 +34,8 @@ from data_access.rules import (
     is_pseudonym,
     is_storable,
 )
-from data_access.sql_audit import SqlAuditLog
+from data_access.sql_audit import SqlAuditLog, append_event
+from data_access.sql_donors import delete_donors, insert_donors, put_part, whole_donors
 from data_access.sql_questions import SqlQuestionLog
 from data_access.sql_studies import SqlStudyBook
 from data_access.store import KEY_FACT, Criterion, Outcome
@@ -69,7 +67,7 @@ class SqlStore:
             if key_id is not None:
                 check_key(key_id, _fact(connection, KEY_FACT))
             for first in range(0, len(donors), _WRITTEN_TOGETHER):
-                outcomes += _put_part(connection, donors[first : first + _WRITTEN_TOGETHER])
+                outcomes += put_part(connection, donors[first : first + _WRITTEN_TOGETHER])
             if len(donors) - outcomes.count("unchanged") >= _WRITTEN_TOGETHER:
                 refresh_statistics(connection)
         return outcomes
@@ -79,7 +77,7 @@ class SqlStore:
         if not is_pseudonym(donor_id):
             return None
         with reading(self.engine) as connection:
-            found = _whole_donors(connection, select(schema.donors).where(schema.donors.c.id == donor_id))
+            found = whole_donors(connection, select(schema.donors).where(schema.donors.c.id == donor_id))
         return found[0] if found else None
 
     def erase(self, donor_id: str) -> bool:
@@ -93,13 +91,17 @@ class SqlStore:
             forget_deleted(self.engine)
         return gone
 
+    def forget_erased(self) -> bool:
+        """See `Store.forget_erased`."""
+        return forget_erased(self.engine)
+
     def set_consents(self, donor_id: str, consents: Sequence[Consent]) -> bool:
         """See `Store.set_consents`."""
         check_consents(consents)
         if not is_pseudonym(donor_id):
             return False
         with writing(self.engine) as connection:
-            found = _whole_donors(connection, select(schema.donors).where(schema.donors.c.id == donor_id))
+            found = whole_donors(connection, select(schema.donors).where(schema.donors.c.id == donor_id))
             if not found:
                 return False
             changed = replace(found[0], consents=tuple(consents))
@@ -128,6 +130,33 @@ class SqlStore:
         """See `Store.is_suppressed`."""
         return bool(self.suppressed([suppressed_hash]))
 
+    def rekey(
+        self,
+        before: str,
+        after: str,
+        rename: Callable[[str], str],
+        *,
+        actor: str,
+        step: Callable[[int, int], None] = lambda done, of: None,
+    ) -> int:
+        """See `Store.rekey`."""
+        with writing(self.engine) as connection:
+            check_key(before, _fact(connection, KEY_FACT))
+            keyed = select(schema.donors.c.id).where(not_(is_of_demo())).order_by(schema.donors.c.id)
+            names = connection.execute(keyed).scalars().all()
+            for first in range(0, len(names), _WRITTEN_TOGETHER):
+                _rename_part(connection, names[first : first + _WRITTEN_TOGETHER], rename)
+                step(min(first + _WRITTEN_TOGETHER, len(names)), len(names))
+            connection.execute(update(schema.meta).where(schema.meta.c.name == KEY_FACT).values(value=after))
+            append_event(connection, actor, "key_rotated", after, {"before": before})
+            if len(names) >= _WRITTEN_TOGETHER:
+                refresh_statistics(connection)
+        return len(names)
+
+    def overwrite_deleted(self) -> None:
+        """See `Store.overwrite_deleted`."""
+        forget_deleted(self.engine)
+
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """See `Store.donors`. All batches come from the state of the store at the first one."""
         check_batch(batch)
@@ -136,10 +165,10 @@ class SqlStore:
         if purpose is not None:
             wanted = wanted.where(consenting(purpose))
         with reading(self.engine) as connection:
-            page = _whole_donors(connection, wanted)
+            page = whole_donors(connection, wanted)
             while page:
                 yield from page
-                page = _whole_donors(connection, wanted.where(table.c.id > page[-1].id))
+                page = whole_donors(connection, wanted.where(table.c.id > page[-1].id))
 
     def count(self, *, purpose: str | None = None, synthetic: bool | None = None) -> int:
         """See `Store.count`."""
@@ -252,59 +281,10 @@ def _suppressed(connection: Connection, hashes: Collection[str]) -> set[str]:
     )
 
 
-def _put_part(connection: Connection, donors: Sequence[Donor]) -> list[Outcome]:
-    """Writes donors whose rows fit into memory together, in order."""
-    table = schema.donors
-    named = any_of(table.c.id, [donor.id for donor in donors], connection.dialect.name)
-    before = select(table.c.id, table.c.digest).where(named)
-    digests: dict[str, str] = {row.id: row.digest for row in connection.execute(before)}
-    there = set(digests)
-    outcomes: list[Outcome] = []
-    changed: dict[str, Donor] = {}
-    for donor in donors:
-        content = digest(donor)
-        known = digests.get(donor.id)
-        outcomes.append("stored" if known is None else "unchanged" if known == content else "updated")
-        if known != content:
-            digests[donor.id] = content
-            changed[donor.id] = donor
-    _delete(connection, sorted(there & changed.keys()))
-    _insert(connection, list(changed.values()), digests)
-    return outcomes
-
-
-def _delete(connection: Connection, donor_ids: list[str]) -> None:
-    """Removes donors with everything that hangs on them."""
-    if donor_ids:
-        connection.execute(delete(schema.donors).where(any_of(schema.donors.c.id, donor_ids, connection.dialect.name)))
-
-
-def _insert(connection: Connection, donors: list[Donor], digests: dict[str, str]) -> None:
-    """Writes donors that are not there, one statement a table."""
-    rows: dict[Table, list[Parameters]] = {
-        schema.donors: [donor_row(donor, digests[donor.id]) for donor in donors],
-        schema.findings: [row for donor in donors for row in finding_rows(donor)],
-        schema.conditions: [row for donor in donors for row in condition_rows(donor)],
-        schema.consents: [row for donor in donors for row in consent_rows(donor)],
-    }
-    for table, parameters in rows.items():
-        if parameters:
-            connection.execute(insert(table), parameters)
-
-
-def _whole_donors(connection: Connection, wanted: Select[Any]) -> list[Donor]:
-    """The selected donors with all that hangs on them: four queries, however many donors."""
-    donors = connection.execute(wanted).all()
-    if not donors:
-        return []
-    # A range of ids reads along the primary key; rows of donors in between are left out by the assembly.
-    first, last = donors[0].id, donors[-1].id
-    findings, conditions, consents = (
-        connection.execute(
-            select(table)
-            .where(table.c.donor_id >= first, table.c.donor_id <= last)
-            .order_by(table.c.donor_id, table.c.position)
-        )
-        for table in (schema.findings, schema.conditions, schema.consents)
-    )
-    return assemble_donors(donors, findings, conditions, consents)
+def _rename_part(connection: Connection, names: Sequence[str], rename: Callable[[str], str]) -> None:
+    """Writes the donors anew under their new names, and removes the old rows."""
+    named = any_of(schema.donors.c.id, names, connection.dialect.name)
+    donors = whole_donors(connection, select(schema.donors).where(named).order_by(schema.donors.c.id))
+    renamed = [replace(donor, id=rename(donor.id)) for donor in donors]
+    delete_donors(connection, list(names))
+    insert_donors(connection, renamed, {donor.id: digest(donor) for donor in renamed})

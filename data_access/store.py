@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
@@ -15,6 +15,9 @@ Outcome = Literal["stored", "updated", "unchanged"]
 CriterionField = Literal["observed", "excluded", "sex", "age_band", "region", "condition", "undiagnosed"]
 KEY_FACT = "pseudonym_key"
 """Name of the fact that says with which key the store's pseudonyms are made."""
+
+DEMO_SOURCE = "demo"
+"""Source of the synthetic donors of the demo, whose ids are plain hashes: a change of key leaves them as they are."""
 
 CRITERION_FIELDS: tuple[CriterionField, ...] = get_args(CriterionField)
 
@@ -68,6 +71,9 @@ class Store(Protocol):
     def erase(self, donor_id: str) -> bool:
         """Removes the donor and everything that hangs on it. False when there was none."""
 
+    def forget_erased(self) -> bool:
+        """Rewrites the files so that nothing erased is left in them; False where something still holds on to it."""
+
     def set_consents(self, donor_id: str, consents: Sequence[Consent]) -> bool:
         """Replaces the consents of a donor. False when there is no such donor.
 
@@ -87,6 +93,35 @@ class Store(Protocol):
 
     def is_suppressed(self, suppressed_hash: str) -> bool:
         """True where the hash is on the list."""
+
+    def rekey(
+        self,
+        before: str,
+        after: str,
+        rename: Callable[[str], str],
+        *,
+        actor: str,
+        step: Callable[[int, int], None] = lambda done, of: None,
+    ) -> int:
+        """Gives every donor whose id a key made the id that `rename` makes of it; gives how many those are.
+
+        With the new ids come the id of the new key and a row in the audit log: all of it, or nothing.
+
+        Args:
+            before: Id of the key that made the ids.
+            after: Id of the key that makes them from now on.
+            step: Told how many of how many are done; what it raises undoes everything.
+
+        Raises:
+            StoreError: The store's key is not `before`.
+        """
+
+    def overwrite_deleted(self) -> None:
+        """Sees that no byte of a deleted row is left in the store's files.
+
+        Raises:
+            StoreError: There is no room for it, or another program holds the file.
+        """
 
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """All donors in order of id, or those whose consent for the purpose stands."""

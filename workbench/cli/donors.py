@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from data_access.opening import open_store
-from data_access.pseudonyms import Pseudonymiser, load_key
+from data_access.pseudonyms import load_pseudonymiser
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.cli.answers import Answer, Commands, table
@@ -76,9 +76,9 @@ def fill_empty_store(settings: Settings, progress: Bars) -> bool:
 
 def _import(arguments: argparse.Namespace, settings: Settings) -> Answer:
     ontology = load(settings.ontology)
-    pseudonymiser = Pseudonymiser(load_key(settings.keys / "pseudonym.key"))
     store = open_store(settings.store_url)
     try:
+        pseudonymiser = load_pseudonymiser(settings.keys, store)
         if store.count(synthetic=True):
             print(_MIXED, file=sys.stderr)
         with bars() as progress:

@@ -196,7 +196,8 @@ class _Import:
         outcomes = [_outcome(donor, before) for donor, before in zip(donors, standing, strict=True)]
         if not self._dry_run:
             changed = [donor for donor, outcome in zip(donors, outcomes, strict=True) if outcome != "unchanged"]
-            self._store.put(changed)
+            # Refused where the key was rotated meanwhile: the same person would be stored under two pseudonyms.
+            self._store.put(changed, key_id=self._pseudonymiser.key_id)
         for donor, outcome, (_, tally) in zip(donors, outcomes, waiting, strict=True):
             self.report.take(outcome, tally)
             self.report.without_consent += not donor.consents_to("research")
