@@ -250,6 +250,15 @@ def remove(folder: Path, ids: Iterable[str]) -> list[str]:
     return there
 
 
+def manifest(folder: Path, id: str | None = None) -> Manifest:
+    """What a snapshot is, the latest when no id is given, without opening its arrays.
+
+    Raises:
+        SnapshotError: There is none, the id is not one, or its manifest is damaged.
+    """
+    return _manifest(folder / _chosen(folder, id))
+
+
 def has_current(folder: Path) -> bool:
     """Whether the latest snapshot is one that this version writes; False where there is none.
 

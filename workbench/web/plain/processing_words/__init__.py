@@ -62,6 +62,4 @@ class Words:
     do: tuple[str, str, str, str]
     settings_title: str
     settings: tuple[Point, ...]
-    no_snapshot: str
     written_by: str
-    help: str

@@ -91,7 +91,5 @@ WORDS = Words(
         Point("Dades comptades", "Tal com eren el {frozen}"),
         Point("Llista de paraules", "HPO, versió {hpo}"),
     ),
-    no_snapshot="encara no hi ha dades",
     written_by="Aquesta llista l'escriu el mateix sistema. Canvia quan canvien els ajustos.",
-    help="Ajuda, i amb qui parlar",
 )

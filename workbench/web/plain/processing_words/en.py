@@ -85,7 +85,5 @@ WORDS = Words(
         Point("Counted from", "The data as they stood on {frozen}"),
         Point("Word list", "HPO, release {hpo}"),
     ),
-    no_snapshot="no data yet",
     written_by="This list is written by the system itself. It changes when the settings change.",
-    help="Help, and who to talk to",
 )

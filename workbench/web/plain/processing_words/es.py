@@ -90,7 +90,5 @@ WORDS = Words(
         Point("Datos contados", "Tal como estaban el {frozen}"),
         Point("Lista de palabras", "HPO, versión {hpo}"),
     ),
-    no_snapshot="todavía no hay datos",
     written_by="Esta lista la escribe el propio sistema. Cambia cuando cambian los ajustes.",
-    help="Ayuda, y con quién hablar",
 )
