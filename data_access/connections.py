@@ -14,6 +14,7 @@ from workbench.errors import StoreError
 
 _WRITER_LOCK = 0x53345253  # Any number that no other program locks in the same database.
 _SECONDS_TO_WAIT = 30
+_NOT_ALLOWED = "42501"
 _WAITING = f"PRAGMA busy_timeout = {_SECONDS_TO_WAIT * 1000}"
 _SQLITE_SETTINGS = (
     _WAITING,
@@ -104,26 +105,62 @@ def refresh_statistics(connection: Connection) -> None:
 
 
 def forget_deleted(engine: Engine) -> None:
-    """Rewrites SQLite's file so that no byte of a deleted row is left in it or in its log; elsewhere nothing.
+    """Rewrites SQLite's file so that no byte of a deleted row is left in it; on PostgreSQL see `forget_erased`."""
+    if engine.dialect.name == "sqlite":
+        forget_erased(engine)
 
-    `secure_delete` alone leaves copies behind where rows moved between pages. A reader in the middle of something
-    still needs the old log: then it is emptied by a later call, or when the last connection closes. PostgreSQL
-    reuses the room in its own time (autovacuum).
+
+def forget_erased(engine: Engine) -> bool:
+    """Rewrites the database's files so that no byte of a deleted row is left; False where something held on to one.
+
+    SQLite: `secure_delete` alone leaves copies behind where rows moved between pages, so the file is rewritten and its
+    log emptied. A reader in the middle of something still needs the old log: then a later call empties it, or the last
+    connection that closes. PostgreSQL: the tables, what the planner knows of their values, and the log before now go,
+    which waits for readers; a role that may not do that (see docs/how-to/rights.md) gives False.
+
+    Raises:
+        StoreError: The rows are gone, but the files could not be rewritten.
     """
-    if engine.dialect.name != "sqlite":
-        return
+    try:
+        return _rewrite_file(engine) if engine.dialect.name == "sqlite" else _rewrite_tables(engine)
+    except (sqlite3.Error, DBAPIError) as error:
+        kind = error.sqlite_errorname if isinstance(error, sqlite3.Error) else _kind(error)
+        raise StoreError(
+            f"The rows are gone, but the store's files could not be rewritten ({kind}).",
+            do="Make as much room on the disk as they take, see that nobody reads for long, and do the same again.",
+            where=readable(engine.url),
+        ) from None
+
+
+def _rewrite_file(engine: Engine) -> bool:
     with engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
-        try:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA busy_timeout = 200")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            cursor.execute(_WAITING)
-        except sqlite3.Error as error:
-            raise StoreError(
-                f"The rows are gone, but the store's file could not be rewritten ({error.sqlite_errorname}).",
-                do="Make as much room on the disk as the file takes, stop the workbench, and run VACUUM on the file.",
-                where=readable(engine.url),
-            ) from None
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA busy_timeout = 2000")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+        cursor.execute(_WAITING)
+    return not busy
+
+
+def _rewrite_tables(engine: Engine) -> bool:
+    allowed = True
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql(f"SET lock_timeout = '{_SECONDS_TO_WAIT}s'")
+        tables = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()"
+        names = ", ".join(connection.exec_driver_sql(tables).scalars())
+        connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {names}")
+        # Samples of values stand in the planner's statistics; old rows of those, and of everything, in the log.
+        for step in ("VACUUM FULL pg_catalog.pg_statistic", "CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT"):
+            try:
+                connection.exec_driver_sql(step)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) != _NOT_ALLOWED:
+                    raise
+                allowed = False
+        connection.exec_driver_sql("RESET lock_timeout")
+        # Recycled segments of the log keep their old content until it is written over.
+        recycles = connection.exec_driver_sql("SHOW wal_recycle").scalar_one() == "on"
+    return allowed and not recycles
 
 
 @contextmanager
