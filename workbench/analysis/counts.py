@@ -22,7 +22,7 @@ from workbench.analysis.results import (
     QualityResult,
     TermTable,
 )
-from workbench.analysis.steps import SMALLEST, CountedWith, Parts, Sizes, table_told, told
+from workbench.analysis.steps import SMALLEST, CountedBeside, Parts, Told, table_told
 from workbench.cohorts.canonical import asked
 from workbench.cohorts.clauses import (
     DEPTH_BANDS,
@@ -62,6 +62,7 @@ class Counter:
         self.population = population
         self.fitting: Bitmap = population.fitting(self.clauses)
         self._bitmaps: dict[TableClause, Bitmap] = {}
+        self._told = Told(self._size)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -111,13 +112,13 @@ class Counter:
         n = size(fitting)
         if n < SMALLEST:
             return Cell(clauses, n)
-        return Cell(clauses, n, told(asked(clauses, self.population.vocabulary), self._size))
+        return Cell(clauses, n, self._told.of(asked(clauses, self.population.vocabulary)))
 
     def _table_told(
-        self, items: Sequence[Observed | HasCondition], counts: NDArray[np.int64], counted: CountedWith
+        self, items: Sequence[Observed | HasCondition], counts: NDArray[np.int64], counted: CountedBeside
     ) -> NDArray[np.int64]:
         meanings = self.population.vocabulary
-        return table_told(asked(self.clauses, meanings), items, counts, Sizes(self._size, counted), meanings)
+        return table_told(asked(self.clauses, meanings), items, counts, counted, self._told, meanings)
 
     def _size(self, parts: Parts) -> int:
         return size(self._fitting(parts))

@@ -23,7 +23,7 @@ class Cell:
 
     Attributes:
         n: How many fit: what decides whether anything is shown.
-        told: The number that noise is added to: `n`, but for tiny steps (`workbench.analysis.steps`).
+        told: The number that noise is added to: `n`, but for small steps (`workbench.analysis.steps`).
     """
 
     clauses: tuple[TableClause, ...]

@@ -141,7 +141,7 @@ def test_a_region_with_a_finding_of_its_own_has_it_as_its_rule() -> None:
     answer = map_questions.rule(marked, map_questions.region_query(marked, left)).value
     assert answer is not None
     assert term in answer.terms
-    assert answer.finds.bound == "over"
+    assert (answer.finds.percent or 0) >= 85  # all of them: told as a tenth less at most, and noise
     assert answer.lies_in.bound == "over"
     assert answer.labels == tuple(world.ONTOLOGY.label(one) for one in answer.terms)
 

@@ -207,4 +207,4 @@ def test_studies_are_told_and_counted_like_cohorts() -> None:
         query = canonical_study(drawn(seed), VOCABULARY)
         cell = Counter(query.clauses, PEOPLE).whole()
         assert cell.n == sum(donors(query))
-        assert abs(cell.told - cell.n) <= len(asked(query.clauses, VOCABULARY))
+        assert cell.n - 10 * len(asked(query.clauses, VOCABULARY)) <= cell.told <= cell.n
