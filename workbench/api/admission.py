@@ -91,8 +91,7 @@ def admitted(door: Door, query: Query) -> Admitted:
             do="Remove a clause, or pick a broader finding that covers two of them.",
         )
     for clause in query.clauses:
-        _require_term(door, clause)
-        _require_large(door, clause)
+        require_askable(door, clause)
     simplest = canonical(query, door.published)
     for clause in set(simplest.clauses) - set(query.clauses):  # regions that were merged
         _require_large(door, clause)
@@ -184,10 +183,18 @@ def _is_narrow(door: Door, core: str) -> bool:
     return n is None or n < _NARROW
 
 
-def _require_term(door: Door, clause: Clause) -> None:
+def require_askable(door: Door, clause: Clause) -> None:
+    """Lets a clause pass whose term is a current phenotype and whose region is large enough.
+
+    Raises:
+        InvalidQuery: It may not be asked about; says why and what to do.
+        InvalidTerm: Its term is unknown, obsolete or no phenotypic abnormality.
+    """
+    door.asker.require("explore")
     term = getattr(clause, "term", None)
     if term is not None:
         door.ontology.require_phenotype(term)
+    _require_large(door, clause)
 
 
 def _require_large(door: Door, clause: Clause) -> None:

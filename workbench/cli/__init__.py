@@ -33,6 +33,7 @@ _COMMANDS = {
     "accounts": ("account",),
     "audits": ("audit",),
     "keys": ("keys",),
+    "studies": ("study",),
 }
 
 

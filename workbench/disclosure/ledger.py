@@ -16,6 +16,7 @@ from workbench.cohorts.cohort import Bitmap
 from workbench.disclosure.alerts import Crowds
 from workbench.disclosure.caps import EXPLORE_CAPS, Caps, check_outside_of_studies, start_of_day
 from workbench.disclosure.overlap import AnsweredGroups
+from workbench.disclosure.refusals import tell_refusal
 from workbench.errors import TooManyQuestions
 
 NARROW_CORE = "narrow_core"
@@ -104,7 +105,6 @@ class AuditedLedger:
         self._group, self._everybody, self._seal = group, everybody, seal
         self._caps, self._tier = caps, tier
         self._views: OrderedDict[tuple[str, str | None], _View] = OrderedDict()
-        self._told: set[tuple[str, str | None, dt.date]] = set()
         self._lock = threading.Lock()
 
     def record(self, entry: LedgerEntry) -> Verdict:
@@ -143,18 +143,9 @@ class AuditedLedger:
                 most_by_study=self._caps.a_study,
             )
         except TooManyQuestions:
-            self._tell_refusal(entry)
+            about = {"cap": "questions", "tier": self._tier, "study": entry.study}
+            tell_refusal(self._audit, entry.asker, entry.snapshot, about, entry.at)
             raise
-
-    def _tell_refusal(self, entry: LedgerEntry) -> None:
-        """Writes a refusal into the audit log, once a person, study and day: asking on must not fill the log."""
-        told = (entry.asker, entry.study, start_of_day(entry.at).date())
-        with self._lock:
-            first = told not in self._told
-            self._told.add(told)
-        if first:
-            about: dict[str, object] = {"cap": "questions", "tier": self._tier, "study": entry.study}
-            self._audit.append(entry.asker, "refused", entry.snapshot, about)
 
     def _read_on(self, view: _View, entry: LedgerEntry) -> None:
         rows = self._log.of(

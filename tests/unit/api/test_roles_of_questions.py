@@ -19,8 +19,6 @@ from workbench.api.door import NOBODY, Asker, Door
 from workbench.errors import NotAllowed
 
 PUBLIC_FACTS = {"terms.search", "terms.describe", "conditions.nearest", "conditions.search", "data.provenance"}
-FOR_EVERYBODY = {"processing.processing": "how data are processed: rules, ids and dates, no number of donors"}
-"""What the page for families shows to whoever comes, signed in or not."""
 
 
 def functions() -> list[tuple[str, types.FunctionType]]:
@@ -32,7 +30,7 @@ def functions() -> list[tuple[str, types.FunctionType]]:
             own = function.__module__ == loaded.__name__ and not name.startswith("_")
             if own and next(iter(typing.get_type_hints(function).values()), None) is Door:
                 found.append((f"{module.name}.{name}", function))
-    return [one for one in found if one[0] not in FOR_EVERYBODY and one[0] != "admission.as_seen"]
+    return [one for one in found if one[0] != "admission.as_seen"]
 
 
 def permission_of(name: str) -> str:

@@ -1,0 +1,1 @@
+"""Studies: what a team proposes, who approved it, and until when."""
