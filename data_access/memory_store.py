@@ -18,6 +18,7 @@ from data_access.rules import (
     check_fact,
     check_import,
     check_key,
+    check_standing,
     check_suppressed,
 )
 from data_access.store import DEMO_SOURCE, KEY_FACT, Criterion, Outcome
@@ -60,13 +61,21 @@ class MemoryStore:
         self.questions = MemoryQuestionLog()
         self.studies = MemoryStudyBook()
 
-    def put(self, donors: Sequence[Donor], *, key_id: str | None = None) -> list[Outcome]:
+    def put(
+        self,
+        donors: Sequence[Donor],
+        *,
+        key_id: str | None = None,
+        standing: Sequence[Donor | None] | None = None,
+    ) -> list[Outcome]:
         """See `Store.put`."""
         for donor in donors:
             check_donor(donor)
         with self._lock:
             if key_id is not None:
                 check_key(key_id, self._facts.get(KEY_FACT))
+            if standing is not None:
+                check_standing(standing == [self._donors.get(donor.id) for donor in donors])
             return [self._put_one(donor) for donor in donors]
 
     def _put_one(self, donor: Donor) -> Outcome:
@@ -86,9 +95,9 @@ class MemoryStore:
         with self._lock:
             return self._donors.pop(donor_id, None) is not None
 
-    def forget_erased(self) -> bool:
+    def forget_erased(self) -> Left:
         """See `Store.forget_erased`; memory keeps nothing."""
-        return True
+        return ""
 
     def set_consents(self, donor_id: str, consents: Sequence[Consent]) -> bool:
         """See `Store.set_consents`."""

@@ -26,7 +26,7 @@ from data_access.records import (
 )
 from data_access.store import CRITERION_FIELDS, Criterion
 from data_access.studies import STUDY_STATES, Study
-from workbench.errors import StoreError
+from workbench.errors import ChangedMeanwhile, StoreError
 
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
 _TERM = re.compile(r"HP:[0-9]{7}")
@@ -253,6 +253,16 @@ def check_key(key_id: str, standing: str | None) -> None:
             "The key of this store was changed meanwhile.",
             do="Run the command again: it goes on with the new key, and nobody is stored twice.",
         )
+
+
+def check_standing(is_as_read: bool) -> None:
+    """Lets those pass who write over what they read.
+
+    Raises:
+        ChangedMeanwhile: Something else stands there by now.
+    """
+    if not is_as_read:
+        raise ChangedMeanwhile("Somebody changed this donor meanwhile.", do="Try again.")
 
 
 def check_suppressed(hashes: Iterable[str]) -> None:

@@ -22,6 +22,14 @@ from data_access.rows import (
 from data_access.store import Outcome
 
 
+def is_as_read(connection: Connection, donors: Sequence[Donor], standing: Sequence[Donor | None]) -> bool:
+    """True where each of the donors stands as it was read (None: does not stand)."""
+    named = any_of(schema.donors.c.id, [donor.id for donor in donors], connection.dialect.name)
+    found = whole_donors(connection, select(schema.donors).where(named).order_by(schema.donors.c.id))
+    read = {donor.id: before for donor, before in zip(donors, standing, strict=True) if before is not None}
+    return {donor.id: donor for donor in found} == read
+
+
 def put_part(connection: Connection, donors: Sequence[Donor]) -> list[Outcome]:
     """Writes donors whose rows fit into memory together, in order."""
     table = schema.donors

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, 
 
 from data_access import schema
 from data_access.connections import (
+    Left,
     forget_deleted,
     forget_erased,
     make_engine,
@@ -30,12 +31,13 @@ from data_access.rules import (
     check_fact,
     check_import,
     check_key,
+    check_standing,
     check_suppressed,
     is_pseudonym,
     is_storable,
 )
 from data_access.sql_audit import SqlAuditLog, append_event
-from data_access.sql_donors import delete_donors, insert_donors, put_part, whole_donors
+from data_access.sql_donors import delete_donors, insert_donors, is_as_read, put_part, whole_donors
 from data_access.sql_questions import SqlQuestionLog
 from data_access.sql_studies import SqlStudyBook
 from data_access.store import KEY_FACT, Criterion, Outcome
@@ -58,7 +60,13 @@ class SqlStore:
         self.questions = SqlQuestionLog(self.engine)
         self.studies = SqlStudyBook(self.engine)
 
-    def put(self, donors: Sequence[Donor], *, key_id: str | None = None) -> list[Outcome]:
+    def put(
+        self,
+        donors: Sequence[Donor],
+        *,
+        key_id: str | None = None,
+        standing: Sequence[Donor | None] | None = None,
+    ) -> list[Outcome]:
         """See `Store.put`."""
         for donor in donors:
             check_donor(donor)
@@ -66,6 +74,8 @@ class SqlStore:
         with writing(self.engine) as connection:
             if key_id is not None:
                 check_key(key_id, _fact(connection, KEY_FACT))
+            if standing is not None:
+                check_standing(is_as_read(connection, donors, standing))
             for first in range(0, len(donors), _WRITTEN_TOGETHER):
                 outcomes += put_part(connection, donors[first : first + _WRITTEN_TOGETHER])
             if len(donors) - outcomes.count("unchanged") >= _WRITTEN_TOGETHER:
@@ -91,7 +101,7 @@ class SqlStore:
             forget_deleted(self.engine)
         return gone
 
-    def forget_erased(self) -> bool:
+    def forget_erased(self) -> Left:
         """See `Store.forget_erased`."""
         return forget_erased(self.engine)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
 from data_access.audit import AuditLog
+from data_access.connections import Left
 from data_access.questions import QuestionLog
 from data_access.records import Consent, Donor, ImportRecord, SavedCohort
 from data_access.studies import StudyBook
@@ -55,13 +56,22 @@ class Store(Protocol):
     def studies(self) -> StudyBook:
         """Named studies."""
 
-    def put(self, donors: Sequence[Donor], *, key_id: str | None = None) -> list[Outcome]:
+    def put(
+        self,
+        donors: Sequence[Donor],
+        *,
+        key_id: str | None = None,
+        standing: Sequence[Donor | None] | None = None,
+    ) -> list[Outcome]:
         """Stores the donors in order; a donor that is there and equal is left unchanged.
 
         Args:
             key_id: Which key made the donors' ids; None where no key did.
+            standing: What was read of each donor (of different ids) before, so that a consent withdrawn since then, or
+                a donor erased since then, does not come back; None to write whatever stands.
 
         Raises:
+            ChangedMeanwhile: A donor is not what was read any more: nothing was stored.
             StoreError: A donor breaks a rule, or the store's key is another one by now: nothing was stored.
         """
 
@@ -71,8 +81,8 @@ class Store(Protocol):
     def erase(self, donor_id: str) -> bool:
         """Removes the donor and everything that hangs on it. False when there was none."""
 
-    def forget_erased(self) -> bool:
-        """Rewrites the files so that nothing erased is left in them; False where something still holds on to it."""
+    def forget_erased(self) -> Left:
+        """Rewrites the files so that nothing erased is left in them; gives what is left all the same."""
 
     def set_consents(self, donor_id: str, consents: Sequence[Consent]) -> bool:
         """Replaces the consents of a donor. False when there is no such donor.

@@ -44,6 +44,10 @@ class StoreError(WorkbenchError):
     """The store refuses: wrong state, wrong version, or a row that breaks a rule."""
 
 
+class ChangedMeanwhile(StoreError):
+    """Somebody else changed a row since it was read: nothing was stored, and it is to be read again."""
+
+
 class SnapshotError(WorkbenchError):
     """No snapshot, a damaged one, or one of another HPO release."""
 

@@ -315,6 +315,28 @@ def test_an_import_that_was_under_way_stops_and_the_next_goes_on_with_the_new_ke
     assert sorted(record.stored for record in store.imports()) == [0, 50, 250]
 
 
+class WithdrawnMidway(MemoryStore):
+    """Somebody withdraws between what an import reads and what it writes."""
+
+    def get(self, donor_id: str) -> Donor | None:
+        """The donor as it was a moment ago."""
+        found = super().get(donor_id)
+        if found is not None and found.consents_to("research"):
+            self.set_consents(donor_id, (replace(found.consents[0], withdrawn_on=found.consents[0].given_on),))
+        return found
+
+
+def test_a_withdrawal_during_an_import_is_not_written_over(keys: Path, tmp_path: Path) -> None:
+    store = WithdrawnMidway()
+    pseudonymiser = load_pseudonymiser(keys, store)
+    for changes in ({}, {"subject": {"id": "P1", "sex": "FEMALE"}}):
+        file = write(tmp_path / "case.json", packet("case", **changes))
+        import_paths([file], store=store, ontology=small_ontology(), pseudonymiser=pseudonymiser)
+    assert store.count() == 1
+    assert store.count(purpose="research") == 0
+    assert [record.updated for record in store.imports()] == [1, 0]
+
+
 def test_readers_see_all_old_names_or_all_new_ones(url: str, keys: Path) -> None:
     """What a web worker reads while the key is rotated, and what it writes, goes on."""
     store, reader = open_store(url), open_store(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -18,7 +19,7 @@ from tests.spec.store_examples import (
     observed,
     pseudonym,
 )
-from workbench.errors import StoreError
+from workbench.errors import ChangedMeanwhile, StoreError
 
 
 def test_a_donor_comes_back_as_it_was_put(store: Store) -> None:
@@ -175,3 +176,24 @@ def test_synthetic_and_real_donors_are_counted_apart(store: Store) -> None:
     store.put(_consenting())
     assert [store.count(synthetic=kind) for kind in (None, True, False)] == [6, 1, 5]
     assert [store.count(purpose="research", synthetic=kind) for kind in (None, True, False)] == [3, 1, 2]
+
+
+def test_what_was_changed_since_it_was_read_is_not_written_over(store: Store) -> None:
+    store.put([full_donor(1), full_donor(2)])
+    read = [store.get(pseudonym(number)) for number in (1, 2, 3)]
+    new = [donor(number, undiagnosed=True) for number in (1, 2, 3)]
+    changes: list[Callable[[], object]] = [
+        lambda: store.set_consents(pseudonym(1), ()),
+        lambda: store.erase(pseudonym(2)),
+        lambda: store.put([donor(3)]),
+    ]
+    for change in changes:
+        change()
+        before = list(store.donors())
+        with pytest.raises(ChangedMeanwhile):
+            store.put(new, standing=read)
+        assert list(store.donors()) == before
+        store.put([full_donor(1), full_donor(2)])
+        store.erase(pseudonym(3))
+    assert store.put(new, standing=read) == ["updated", "updated", "stored"]
+    assert list(store.donors()) == new

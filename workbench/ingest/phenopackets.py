@@ -21,7 +21,7 @@ from data_access.records import Consent, Donor
 from data_access.rules import check_donor
 from data_access.store import Outcome, Store
 from ontology.ontology import Ontology
-from workbench.errors import RefusedFile, StoreError
+from workbench.errors import ChangedMeanwhile, RefusedFile, StoreError
 from workbench.ingest.cases import Case, read_case
 from workbench.ingest.documents import read_document
 from workbench.ingest.reports import ImportReport
@@ -190,17 +190,33 @@ class _Import:
     def _write(self) -> None:
         """Puts the waiting donors into the store in one transaction."""
         waiting, self._waiting = self._waiting, []
-        donors = [donor for donor, _ in waiting]
-        standing = [self._store.get(donor.id) for donor in donors]
-        donors = [_with_consents(donor, before) for donor, before in zip(donors, standing, strict=True)]
-        outcomes = [_outcome(donor, before) for donor, before in zip(donors, standing, strict=True)]
-        if not self._dry_run:
-            changed = [donor for donor, outcome in zip(donors, outcomes, strict=True) if outcome != "unchanged"]
-            # Refused where the key was rotated meanwhile: the same person would be stored under two pseudonyms.
-            self._store.put(changed, key_id=self._pseudonymiser.key_id)
-        for donor, outcome, (_, tally) in zip(donors, outcomes, waiting, strict=True):
+        written = None
+        while written is None:
+            written = self._put([donor for donor, _ in waiting])
+        for (donor, outcome), (_, tally) in zip(written, waiting, strict=True):
             self.report.take(outcome, tally)
             self.report.without_consent += not donor.consents_to("research")
+
+    def _put(self, donors: Sequence[Donor]) -> list[tuple[Donor, Outcome]] | None:
+        """Writes the donors over what stands; None where somebody changed one of them in between.
+
+        Raises:
+            StoreError: The key was rotated meanwhile: the same person would be stored under two pseudonyms.
+        """
+        standing = [self._store.get(donor.id) for donor in donors]
+        merged = [_with_consents(donor, before) for donor, before in zip(donors, standing, strict=True)]
+        outcomes = [_outcome(donor, before) for donor, before in zip(merged, standing, strict=True)]
+        changed = [place for place, outcome in enumerate(outcomes) if outcome != "unchanged"]
+        if not self._dry_run:
+            try:
+                self._store.put(
+                    [merged[place] for place in changed],
+                    key_id=self._pseudonymiser.key_id,
+                    standing=[standing[place] for place in changed],
+                )
+            except ChangedMeanwhile:
+                return None
+        return list(zip(merged, outcomes, strict=True))
 
 
 def _with_consents(donor: Donor, before: Donor | None) -> Donor:
