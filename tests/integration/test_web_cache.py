@@ -89,6 +89,7 @@ def test_without_room_nothing_is_kept_and_nothing_left_behind(
     monkeypatch.setattr(os, "replace", no_room)
     cache.set("another", ANSWER)
     monkeypatch.undo()
+    cache = _answers(tmp_path)
     assert cache.get("another") is None
     assert cache.get("question") == ANSWER
     assert not list((tmp_path / "cache").glob("tmp*"))
@@ -134,3 +135,18 @@ def test_a_file_in_the_place_of_another_stops_nothing(tmp_path: Path) -> None:
 
 def test_a_number_that_is_too_long_is_no_number() -> None:
     assert PlainSerializer().loads(b"n" + b"9" * 5000) is None
+
+
+def test_a_cache_that_does_not_answer_is_asked_again_after_a_while(tmp_path: Path) -> None:
+    now, asked = [0.0], []
+
+    class Away:
+        def get(self, key: str) -> bytes:
+            asked.append(key)
+            raise OSError
+
+    cache = Answers(Away(), clock=lambda: now[0])  # type: ignore[arg-type]
+    assert [cache.get(key) for key in "abc"] == [None] * 3
+    now[0] = 60.0
+    cache.get("d")
+    assert asked == ["a", "d"]

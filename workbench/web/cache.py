@@ -11,6 +11,7 @@ import os
 import struct
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -20,13 +21,17 @@ from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends.filesystemcache import FileSystemCache
 from flask_caching.backends.rediscache import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 
 _MOST_ANSWERS = 20_000
 _ABANDONED_AFTER = 600.0
+_SECONDS_FOR_REDIS = 0.5
+_SECONDS_ALONE = 5.0
 _log = logging.getLogger("workbench.web")
 _BYTES, _NUMBER = b"b", b"n"
 _LONGEST_NUMBER = 20
@@ -117,26 +122,38 @@ class GuardedRedis(RedisCache):  # type: ignore[misc]
 
 
 class Answers:
-    """Keeps released answers as bytes; the `AnswerCache` of `workbench.api.door`."""
+    """Keeps released answers as bytes; the `AnswerCache` of `workbench.api.door`.
 
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+    A cache that did not answer is left alone for some seconds: a page waits for it once, not for each number.
+    """
+
+    def __init__(self, cache: Cache, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._cache, self._clock = cache, clock
+        self._ask_again = 0.0
 
     def get(self, key: str) -> bytes | None:
         """What was kept under the key; None where nothing was, or the cache does not answer."""
+        if self._clock() < self._ask_again:
+            return None
         try:
             value = self._cache.get(key)
         except (OSError, RedisError):
-            _log.warning("the answer cache does not answer; questions are counted anew")
+            self._leave_alone("the answer cache does not answer; questions are counted anew")
             return None
         return value if isinstance(value, bytes) else None
 
     def set(self, key: str, value: bytes) -> None:
         """Keeps the bytes under the key. Keys name their snapshot, so an answer never goes stale."""
+        if self._clock() < self._ask_again:
+            return
         try:
             self._cache.set(key, value)
         except (OSError, RedisError):
-            _log.warning("the answer cache keeps nothing right now")
+            self._leave_alone("the answer cache keeps nothing right now")
+
+    def _leave_alone(self, words: str) -> None:
+        _log.warning(words)
+        self._ask_again = self._clock() + _SECONDS_ALONE
 
 
 def open_cache(server: Flask, settings: Settings) -> Answers:
@@ -185,6 +202,12 @@ def _redis(url: str) -> dict[str, Any]:
     return {
         "CACHE_TYPE": "workbench.web.cache.GuardedRedis",
         "CACHE_REDIS_URL": url,
+        # Without these a Redis that takes the connection and says nothing holds every page for half a minute.
+        "CACHE_OPTIONS": {
+            "socket_timeout": _SECONDS_FOR_REDIS,
+            "socket_connect_timeout": _SECONDS_FOR_REDIS,
+            "retry": Retry(NoBackoff(), 0),
+        },
         "CACHE_KEY_PREFIX": "workbench:",
         "CACHE_DEFAULT_TIMEOUT": 0,
     }
