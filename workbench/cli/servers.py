@@ -12,6 +12,7 @@ from workbench.cli.answers import Answer, Commands
 from workbench.cli.progress import bars
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
+from workbench.web.opened import check_settings
 from workbench.web.serving import serve
 
 
@@ -50,6 +51,7 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> None:
     if not 1 <= arguments.workers <= 64:
         raise WorkbenchError("--workers is a number from 1 to 64.", where="--workers")
     _check_port(arguments.host, arguments.port)
+    check_settings(settings)
     serve(settings, host=arguments.host, port=arguments.port, workers=arguments.workers)
 
 

@@ -16,7 +16,7 @@ _YEAR = 31_536_000
 
 def is_secure(request: Request, public_origin: str) -> bool:
     """Whether cookies go over https only: always, but on one machine without a public address."""
-    return bool(public_origin) or not _is_loopback(urlsplit(f"//{request.host}").hostname or "")
+    return bool(public_origin) or not is_loopback(urlsplit(f"//{request.host}").hostname or "")
 
 
 def put(response: Response, name: str, value: str, *, secure: bool, lasting: bool = False) -> Response:
@@ -42,7 +42,8 @@ def leading_to(path: str, status: int = 303) -> Response:
     return cast(Response, redirect(path, status, Response=Response))
 
 
-def _is_loopback(name: str) -> bool:
+def is_loopback(name: str) -> bool:
+    """Whether a host's name or number is of this machine itself."""
     if name == "localhost":
         return True
     try:

@@ -28,6 +28,7 @@ from workbench.web.signing_in import sign_in_page
 
 _REFUSED = "This is not open to you."
 _NOTHING = "There is nothing here."
+_BEFORE_A_PASSWORD = frozenset({"/password", "/sign-out"})
 
 
 class Entrance:
@@ -68,6 +69,8 @@ class Entrance:
     def _inside(self, found: Place, session: Session | None) -> Response | None:
         if _nothing_serves(request) and not (request.path in PAGES and self._has_page(request.path)):
             return self._nothing(session.account.role if session else None)
+        if session is not None and session.account.must_change_password and request.path not in _BEFORE_A_PASSWORD:
+            return _choose_first(found)
         if request.path == CALLBACKS:
             return self._callback(session)
         if request.method == "POST":
@@ -96,11 +99,19 @@ def _outside(decided: str, role: str | None) -> Response:
     if request.path.startswith("/_"):
         return errors.plain("Please sign in." if decided == "sign in" else _REFUSED, 401 if role is None else 403)
     if decided == "sign in":
-        wanted = request.path if request.method in ("GET", "HEAD") else ""
-        return cookies.leading_to(
-            sign_in_address(wanted, request.query_string.decode("latin-1")), 302 if wanted else 303
-        )
+        if request.method not in ("GET", "HEAD"):
+            return cookies.leading_to(SIGN_IN)
+        return cookies.leading_to(sign_in_address(request.path, request.query_string.decode("latin-1")), 302)
     return cookies.leading_to(home_of(role), 302) if request.path == "/" else problem(403)
+
+
+def _choose_first(found: Place) -> Response | None:
+    """Whoever was given a password chooses their own before anything else is open to them."""
+    if not found.needs:
+        return None
+    if request.path.startswith("/_"):
+        return errors.plain(_REFUSED, 403)
+    return cookies.leading_to("/password", 303)
 
 
 def _forged(found: Place, session: Session | None) -> Response | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import dash
@@ -20,7 +19,9 @@ from workbench.web.callbacks import Owners, page_layout
 from workbench.web.entering import Entrance
 from workbench.web.fonts import ready_fonts
 from workbench.web.keys import secret_key
+from workbench.web.latest import LatestDoor
 from workbench.web.opened import install
+from workbench.web.own_password import own_password
 from workbench.web.plain.pages import use_sheets
 from workbench.web.plain.processing import how_your_data
 from workbench.web.signing_in import signing_in
@@ -63,10 +64,16 @@ def create_app(name: str = "workbench", settings: Settings | None = None, door: 
     blueprint, style_sheets = vendor(ready_fonts(settings.assets, ICONS))
     server = Flask(name)
     server.secret_key = secret_key(settings.keys)
-    server.config.update(MAX_CONTENT_LENGTH=security.LARGEST_BODY, SESSION_COOKIE_SAMESITE="Lax")
+    server.config.update(MAX_CONTENT_LENGTH=security.LARGEST_BODY)
     use_sheets(server.config, style_sheets[1:])
     server.register_blueprint(blueprint)
     server.register_blueprint(signing_in())
+    if settings.oidc_issuer:
+        # Its library takes most of a second and 18 MB, which a home without a provider need not spend.
+        from workbench.web import oidc
+
+        oidc.install(server, settings)
+    server.register_blueprint(own_password())
     server.register_blueprint(how_your_data())
     app = dash.Dash(
         name,
@@ -98,18 +105,7 @@ def create_app(name: str = "workbench", settings: Settings | None = None, door: 
 
 def _opener(server: Flask, settings: Settings, door: Door | None) -> Callable[[], Door]:
     cache = open_cache(server, settings)
-    opened = [door] if door is not None else []
-    lock = Lock()
-
-    def open_once() -> Door:
-        with lock:
-            if not opened:
-                from workbench.api.opening import open_door
-
-                opened.append(open_door(settings, cache))
-        return opened[0]
-
-    return open_once
+    return LatestDoor(settings, cache).door if door is None else lambda: door
 
 
 def _guard(app: dash.Dash, settings: Settings) -> None:

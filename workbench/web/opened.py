@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from threading import RLock
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
@@ -17,6 +18,7 @@ from data_access.store import Store
 from workbench.accounts.sessions import Sessions
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
+from workbench.web.cookies import is_loopback
 
 _KEPT_SECONDS = 5.0
 _EXTENSION = "workbench-opened"
@@ -60,6 +62,50 @@ def require_honest_mode(settings: Settings, contents: Contents) -> None:
             where="WORKBENCH_MODE",
             do="Set it to production, or serve another home.",
         )
+
+
+def require_provider(settings: Settings) -> None:
+    """Lets an OpenID Connect provider pass that is asked over https and knows this app.
+
+    Raises:
+        WorkbenchError: It is not, or does not.
+    """
+    issuer = urlsplit(settings.oidc_issuer)
+    if issuer.scheme != "https" and not is_loopback(issuer.hostname or ""):
+        raise WorkbenchError(
+            "The OpenID Connect provider has to be asked over https.",
+            where="WORKBENCH_OIDC_ISSUER",
+            do="Give its address as https://...",
+        )
+    if not settings.oidc_client_id:
+        raise WorkbenchError(
+            "The id of this app at the OpenID Connect provider is missing.",
+            where="WORKBENCH_OIDC_CLIENT_ID",
+            do="Take it from the provider's list of apps.",
+        )
+
+
+def check_settings(settings: Settings) -> None:
+    """Lets settings pass with which the app may be served: asked once, before anybody can reach it.
+
+    Raises:
+        WorkbenchError: A mode or an address does not fit, or a store does not open.
+    """
+    origin = urlsplit(settings.public_origin)
+    if settings.public_origin and (origin.scheme != "https" or not origin.hostname):
+        raise WorkbenchError(
+            "People sign in here, so the address that they use has to begin with https.",
+            where="WORKBENCH_PUBLIC_ORIGIN",
+            do="Give it as https://... and let a proxy hold the certificate.",
+        )
+    if settings.oidc_issuer:
+        require_provider(settings)
+    store = open_store(settings.store_url)
+    try:
+        require_honest_mode(settings, contents_of(store))
+    finally:
+        store.close()
+    open_identity(settings.identity_url, research=settings.store_url).close()
 
 
 def contents_of(store: Store) -> Contents:
