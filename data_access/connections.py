@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from workbench.errors import StoreError
+
+Left = Literal["", "held by a reader", "log of the server"]
 
 _WRITER_LOCK = 0x53345253  # Any number that no other program locks in the same database.
 _SECONDS_TO_WAIT = 30
@@ -110,13 +112,14 @@ def forget_deleted(engine: Engine) -> None:
         forget_erased(engine)
 
 
-def forget_erased(engine: Engine) -> bool:
-    """Rewrites the database's files so that no byte of a deleted row is left; False where something held on to one.
+def forget_erased(engine: Engine) -> Left:
+    """Rewrites the database's files so that no byte of a deleted row is left; gives what is left all the same.
 
     SQLite: `secure_delete` alone leaves copies behind where rows moved between pages, so the file is rewritten and its
     log emptied. A reader in the middle of something still needs the old log: then a later call empties it, or the last
     connection that closes. PostgreSQL: the tables, what the planner knows of their values, and the log before now go,
-    which waits for readers; a role that may not do that (see docs/how-to/rights.md) gives False.
+    which waits for readers; where our role may not do that, or the server recycles its log, old segments of the log
+    are left until the server writes over them (docs/how-to/rights.md).
 
     Raises:
         StoreError: The rows are gone, but the files could not be rewritten.
@@ -132,16 +135,16 @@ def forget_erased(engine: Engine) -> bool:
         ) from None
 
 
-def _rewrite_file(engine: Engine) -> bool:
+def _rewrite_file(engine: Engine) -> Left:
     with engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA busy_timeout = 2000")
         busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
         cursor.execute(_WAITING)
-    return not busy
+    return "held by a reader" if busy else ""
 
 
-def _rewrite_tables(engine: Engine) -> bool:
+def _rewrite_tables(engine: Engine) -> Left:
     allowed = True
     with engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -160,7 +163,7 @@ def _rewrite_tables(engine: Engine) -> bool:
         connection.exec_driver_sql("RESET lock_timeout")
         # Recycled segments of the log keep their old content until it is written over.
         recycles = connection.exec_driver_sql("SHOW wal_recycle").scalar_one() == "on"
-    return allowed and not recycles
+    return "" if allowed and not recycles else "log of the server"
 
 
 @contextmanager

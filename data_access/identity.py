@@ -15,7 +15,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, inspect, select, update
 
 from data_access import identity_schema as schema
-from data_access.connections import forget_deleted, make_engine, readable, reading, store_address, writing
+from data_access.connections import (
+    Left,
+    forget_deleted,
+    forget_erased,
+    make_engine,
+    readable,
+    reading,
+    store_address,
+    writing,
+)
 from data_access.identity_accounts import as_account, find_account, keep_a_steward, put_row, write_account
 from data_access.identity_address import is_same_database
 from data_access.identity_attempts import AttemptTable
@@ -89,6 +98,10 @@ class IdentityStore:
     def close(self) -> None:
         """Gives back connections and files."""
         self.engine.dispose()
+
+    def forget_erased(self) -> Left:
+        """Rewrites the files so that nothing removed is left in them; gives what is left all the same."""
+        return forget_erased(self.engine)
 
     # Accounts
 
@@ -237,6 +250,11 @@ class IdentityStore:
         if done.rowcount:
             forget_deleted(self.engine)
         return bool(done.rowcount)
+
+    def set_key_id(self, key_id: str) -> int:
+        """Says of everybody that their pseudonym is made with this key, after a rotation; gives of how many."""
+        with writing(self.engine) as connection:
+            return connection.execute(update(schema.people).values(key_id=key_id)).rowcount
 
 
 def _first(accounts: Sequence[Account]) -> Account | None:

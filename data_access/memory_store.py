@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import RLock
 
+from data_access.connections import Left
 from data_access.memory_trail import MemoryAuditLog, MemoryQuestionLog, MemoryStudyBook
 from data_access.records import Consent, Donor, ImportRecord, SavedCohort
 from data_access.rules import (
@@ -170,12 +171,14 @@ class MemoryStore:
         donors = self.donors(purpose=purpose)
         return sum(all(fits(donor, criterion) for criterion in wanted) for donor in donors)
 
-    def add_import(self, record: ImportRecord) -> None:
+    def add_import(self, record: ImportRecord, *, actor: str | None = None) -> None:
         """See `Store.add_import`."""
         check_import(record)
         with self._lock:
             if record.id in self._imports:
                 raise StoreError("An import with this id is kept already.", do="Give every import its own id.")
+            if actor is not None:
+                self.audit.append(actor, "import", record.source, {"import": record.id})
             self._imports[record.id] = replace(record, at=record.at.astimezone(dt.UTC))
 
     def imports(self) -> list[ImportRecord]:

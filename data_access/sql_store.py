@@ -199,7 +199,7 @@ class SqlStore:
             counted = select(func.count()).select_from(schema.donors).where(*conditions)
             return connection.execute(counted).scalar_one()
 
-    def add_import(self, record: ImportRecord) -> None:
+    def add_import(self, record: ImportRecord, *, actor: str | None = None) -> None:
         """See `Store.add_import`."""
         check_import(record)
         table = schema.imports
@@ -207,6 +207,8 @@ class SqlStore:
             if connection.execute(select(table.c.id).where(table.c.id == record.id)).first():
                 raise StoreError("An import with this id is kept already.", do="Give every import its own id.")
             connection.execute(insert(table), import_row(record))
+            if actor is not None:
+                append_event(connection, actor, "import", record.source, {"import": record.id})
 
     def imports(self) -> list[ImportRecord]:
         """See `Store.imports`."""

@@ -142,8 +142,8 @@ class Store(Protocol):
     def count_matching(self, criteria: Iterable[Criterion], *, purpose: str | None = None) -> int:
         """How many donors fit every criterion."""
 
-    def add_import(self, record: ImportRecord) -> None:
-        """Keeps what an import did."""
+    def add_import(self, record: ImportRecord, *, actor: str | None = None) -> None:
+        """Keeps what an import did; where an actor is named, with a row in the audit log."""
 
     def imports(self) -> list[ImportRecord]:
         """All imports, newest first."""

@@ -25,6 +25,7 @@ _COMMANDS = {
     "donors": ("demo", "import"),
     "ontologies": ("ontology", "terms"),
     "snapshots": ("snapshot",),
+    "rights": ("donor", "consent"),
     "cohorts": ("count",),
     "neighbourhoods": ("neighbourhood",),
     "conditions": ("rank-conditions",),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data_access.opening import open_store
 from data_access.pseudonyms import load_pseudonymiser
+from data_access.suppression import load_suppressor
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.cli.answers import Answer, Commands, table
@@ -88,6 +89,7 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> Answer:
                 ontology=ontology,
                 pseudonymiser=pseudonymiser,
                 source=arguments.source,
+                suppressor=load_suppressor(settings.keys),
                 dry_run=arguments.dry_run,
                 progress=progress,
             )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 
+from data_access.identity import open_identity
 from data_access.opening import open_store
+from data_access.pseudonyms import load_pseudonymiser
 from data_access.snapshots import Snapshot, latest, list_snapshots, open_snapshot, verify
+from data_access.store import Store
 from ontology.annotations import load_annotations
 from ontology.ontology import load
 from workbench.api import overview
@@ -13,6 +17,7 @@ from workbench.api.door import OPERATOR
 from workbench.api.opening import door_to
 from workbench.cli.answers import Answer, Commands, table
 from workbench.cli.progress import bars
+from workbench.jobs.renewing import majorities
 from workbench.jobs.snapshots import build_snapshot
 from workbench.settings import Settings
 
@@ -40,10 +45,21 @@ def build(settings: Settings, *, seed: int = 7) -> Snapshot:
     ontology = load(settings.ontology)
     store = open_store(settings.store_url)
     try:
+        known = _majorities(settings, store)
         with bars() as progress:
-            return build_snapshot(store, ontology, settings.snapshots, seed=seed, progress=progress)
+            built = build_snapshot(store, ontology, settings.snapshots, seed=seed, majorities=known, progress=progress)
+        store.audit.append("local", "snapshot_built", built.manifest.id)
+        return built
     finally:
         store.close()
+
+
+def _majorities(settings: Settings, store: Store) -> dict[str, dt.date]:
+    identity = open_identity(settings.identity_url, research=settings.store_url)
+    try:
+        return majorities(identity, load_pseudonymiser(settings.keys, store))
+    finally:
+        identity.close()
 
 
 def _described(snapshot: Snapshot, settings: Settings) -> dict[str, object]:

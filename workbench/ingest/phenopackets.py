@@ -4,22 +4,24 @@ Consent. A phenopacket has no field for it. A case that cites a publication is r
 that publication (`given_by="publication"`), on the day on which the phenopacket was made. For any other case the
 person who runs the import vouches that it may be used for research: it is recorded as `given_by="operator"`, on the
 day of its first import, unless `vouched` is false, when it has no consent and is left out of every snapshot. Consents
-that the store already holds are never given again or taken back by an import: withdrawn stays withdrawn.
+that the store already holds are never given again or taken back by an import: withdrawn stays withdrawn. Whoever was
+erased does not come back: the file is refused.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from data_access.pseudonyms import Pseudonymiser, bind_key
 from data_access.records import Consent, Donor
 from data_access.rules import check_donor
 from data_access.store import Outcome, Store
+from data_access.suppression import Suppressor
 from ontology.ontology import Ontology
 from workbench.errors import ChangedMeanwhile, RefusedFile, StoreError
 from workbench.ingest.cases import Case, read_case
@@ -31,6 +33,10 @@ from workbench.ingest.tallies import Tally
 DEFAULT_SOURCE = "phenopackets"
 CONSENT_VERSION = "phenopacket-import-1"
 _FILES_TOGETHER = 250
+_ACTOR = "local"  # whoever works at the command line of this machine
+_ERASED = RefusedFile(
+    "The person in this file was erased and may not be imported again.", do="Leave the file out.", where="id"
+)
 
 __all__ = ["ImportReport", "Progress", "import_paths"]
 
@@ -57,6 +63,7 @@ def import_paths(
     source: str | None = None,
     dry_run: bool = False,
     vouched: bool = True,
+    suppressor: Suppressor | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Stores the phenopackets under the paths and says what became of each file.
@@ -68,6 +75,7 @@ def import_paths(
         source: Who the files come from. Part of every pseudonym, so the same case from two sources is two donors.
         dry_run: Reads and reports, stores nothing.
         vouched: Records consent for research also for cases that cite no publication; see above.
+        suppressor: Tells who was erased; without it nobody is refused for that.
 
     Raises:
         StoreError: The store cannot be written, or its pseudonyms were made with another key.
@@ -75,7 +83,7 @@ def import_paths(
     """
     if not dry_run or store.fact("pseudonym_key") is not None:
         bind_key(store, pseudonymiser)
-    run = _Import(store, ontology, pseudonymiser, _named(source), dry_run=dry_run, vouched=vouched)
+    run = _Import(store, ontology, pseudonymiser, _named(source), suppressor, dry_run=dry_run, vouched=vouched)
     try:
         run.read([Path(path) for path in paths], progress)
     finally:
@@ -90,6 +98,16 @@ def _named(source: str | None) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A file that was read and is not written yet."""
+
+    file: str
+    donor: Donor
+    tally: Tally
+    hashes: frozenset[str]
+
+
 class _Import:
     """One run: collects donors, writes them together, and counts."""
 
@@ -99,14 +117,16 @@ class _Import:
         ontology: Ontology,
         pseudonymiser: Pseudonymiser,
         source: str,
+        suppressor: Suppressor | None,
         *,
         dry_run: bool,
         vouched: bool,
     ) -> None:
+        self._suppressor = suppressor
         self._store, self._ontology, self._pseudonymiser = store, ontology, pseudonymiser
         self._source, self._dry_run, self._vouched = source, dry_run, vouched
         self._now = dt.datetime.now(dt.UTC)
-        self._waiting: list[tuple[Donor, Tally]] = []
+        self._waiting: list[_Waiting] = []
         self._seen: dict[str, bytes] = {}
         self.report = ImportReport()
 
@@ -126,7 +146,7 @@ class _Import:
     def finish(self) -> None:
         """Keeps the record of what was done."""
         if not self._dry_run and self.report.read:
-            self._store.add_import(self.report.to_record(self._source, self._now))
+            self._store.add_import(self.report.to_record(self._source, self._now), actor=_ACTOR)
 
     def _take(self, found: Found) -> None:
         if found.passed_over:
@@ -144,7 +164,7 @@ class _Import:
         if repeated:
             self.report.take("unchanged", case.tally)
         else:
-            self._waiting.append((donor, case.tally))
+            self._waiting.append(_Waiting(found.name, donor, case.tally, self._hashes(case)))
 
     def _donor(self, case: Case) -> Donor:
         donor = Donor(
@@ -162,6 +182,12 @@ class _Import:
         except StoreError as error:
             raise RefusedFile(error.what, do="Correct the file and import again.", where=error.where) from error
         return donor
+
+    def _hashes(self, case: Case) -> frozenset[str]:
+        """What the suppression list would hold of the case, whichever key was in use when it was erased."""
+        if self._suppressor is None:
+            return frozenset()
+        return frozenset(self._suppressor.hashes(self._pseudonymiser.chain(self._source, case.identity)))
 
     def _consents(self, case: Case) -> tuple[Consent, ...]:
         today = self._now.date()
@@ -192,21 +218,32 @@ class _Import:
         waiting, self._waiting = self._waiting, []
         written = None
         while written is None:
-            written = self._put([donor for donor, _ in waiting])
-        for (donor, outcome), (_, tally) in zip(written, waiting, strict=True):
-            self.report.take(outcome, tally)
-            self.report.without_consent += not donor.consents_to("research")
+            written = self._put(waiting)
+        for (donor, outcome), one in zip(written, waiting, strict=True):
+            if outcome == "erased":
+                self.report.refuse(one.file, _ERASED)
+            else:
+                self.report.take(outcome, one.tally)
+                self.report.without_consent += not donor.consents_to("research")
 
-    def _put(self, donors: Sequence[Donor]) -> list[tuple[Donor, Outcome]] | None:
+    def _put(self, waiting: Sequence[_Waiting]) -> list[tuple[Donor, Outcome | Literal["erased"]]] | None:
         """Writes the donors over what stands; None where somebody changed one of them in between.
+
+        Whoever was erased is left out. The list is read after the donors: somebody who was there a moment ago is on it
+        by now, or is still there and the store notices.
 
         Raises:
             StoreError: The key was rotated meanwhile: the same person would be stored under two pseudonyms.
         """
+        donors = [one.donor for one in waiting]
         standing = [self._store.get(donor.id) for donor in donors]
+        erased = self._store.suppressed({content for one in waiting for content in one.hashes})
         merged = [_with_consents(donor, before) for donor, before in zip(donors, standing, strict=True)]
-        outcomes = [_outcome(donor, before) for donor, before in zip(merged, standing, strict=True)]
-        changed = [place for place, outcome in enumerate(outcomes) if outcome != "unchanged"]
+        outcomes: list[Outcome | Literal["erased"]] = [
+            "erased" if one.hashes & erased else _outcome(donor, before)
+            for one, donor, before in zip(waiting, merged, standing, strict=True)
+        ]
+        changed = [place for place, outcome in enumerate(outcomes) if outcome in ("stored", "updated")]
         if not self._dry_run:
             try:
                 self._store.put(
