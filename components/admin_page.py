@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -81,7 +81,9 @@ def _role_part() -> html.Div:
 
 
 def _password_part() -> html.Div:
-    words = html.P("Makes a password for one sign-in. The one that there is counts no more.", className="faint")
+    words = html.P(
+        "Makes a password that is changed at the next sign-in. The one that there is counts no more.", className="faint"
+    )
     return html.Div([words, _button(Admin.NEW_PASSWORD, "Give a one-time password")], id=Admin.PASSWORD_PART)
 
 
@@ -115,8 +117,8 @@ def _field(label: str, id: str, control: Component) -> html.Div:
     return html.Div([html.Label(label, htmlFor=id, className="label"), control], className="field")
 
 
-def _text(id: str, kind: str, most: int) -> dcc.Input:
-    return dcc.Input(id=id, type=kind, value="", maxLength=most, autoComplete="off")
+def _text(id: str, keyboard: Literal["email", "text"], most: int) -> dcc.Input:
+    return dcc.Input(id=id, type="text", inputMode=keyboard, value="", maxLength=most, autoComplete="off")
 
 
 def _button(id: str, words: Any, class_name: str = "button") -> html.Button:

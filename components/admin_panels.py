@@ -23,7 +23,7 @@ ROLE_WORDS = {
 LANGUAGE_WORDS = {"en": "English", "es": "Spanish", "ca": "Catalan"}
 _WAYS = {
     "password": "Password",
-    "one-time password": "Password, to be changed at the next sign-in",
+    "one-time password": "One-time password",
     "provider": "At the provider",
     "demo card": "Demo card, without a password",
 }
@@ -72,7 +72,7 @@ def _row(account: AccountLine) -> html.Tr:
             html.Td([ROLE_WORDS[account.role], _studies(account)]),
             html.Td(LANGUAGE_WORDS[account.language]),
             html.Td(_WAYS[account.signs_in]),
-            html.Td(f"{account.last_sign_in:%Y-%m-%d}" if account.last_sign_in else "Never"),
+            html.Td(f"{account.last_sign_in:%Y-%m-%d}" if account.last_sign_in else "Never", className="admin-day"),
             html.Td(html.Span(state, className=f"admin-state admin-{state.lower()}")),
             html.Td(button),
         ]

@@ -106,7 +106,7 @@ def test_every_change_is_written_down_with_who_made_it(desk: Desk, question: str
 
 def test_the_list_says_how_and_when_and_holds_no_secret(desk: Desk) -> None:
     demo_accounts(desk.identity)
-    sign_in(desk.identity, "ana@example.org", "four words in a row", address="192.0.2.1", now=NOW)
+    Sessions(desk.identity, idle_minutes=30).begin("id-ana", NOW)
     lines = {line.id: line for line in accounts.listed(desk)}
     assert lines["id-ana"].last_sign_in == NOW.date()
     assert lines["id-oriol"].signs_in == "provider"

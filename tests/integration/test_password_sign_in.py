@@ -53,10 +53,8 @@ def tries(identity: IdentityStore, email: str, password: str, *, address: str = 
     return True
 
 
-def test_the_right_password_lets_in_and_the_day_is_kept(identity: IdentityStore) -> None:
-    account = sign_in(identity, " Ana@Example.org", PASSWORD, address=HERE, now=NOW)
-    assert account.id == "id-ana"
-    assert identity.account("id-ana") == replace(an_account(), last_sign_in=dt.date(2026, 11, 22))
+def test_the_right_password_lets_in_however_the_address_is_written(identity: IdentityStore) -> None:
+    assert sign_in(identity, " Ana@Example.org", PASSWORD, address=HERE, now=NOW) == an_account()
 
 
 FAILURES = (

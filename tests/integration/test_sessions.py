@@ -41,6 +41,13 @@ def test_a_session_is_found_by_its_token(sessions: Sessions) -> None:
     assert (found.account.id, found.study, found.started, found.last_seen) == ("id-ana", None, NOW, NOW)
 
 
+def test_the_day_of_the_last_sign_in_is_kept_and_no_more(sessions: Sessions, identity: IdentityStore) -> None:
+    sessions.begin("id-oriol", NOW)
+    accounts = {account.id: account.last_sign_in for account in identity.accounts()}
+    assert accounts["id-oriol"] == dt.date(2026, 11, 22)
+    assert accounts["id-ana"] is None
+
+
 @pytest.mark.parametrize("token", ["", "x", "\x00", "\ud800", "x" * 100_000, "' OR 1=1 --"])
 def test_no_other_token_finds_anything(sessions: Sessions, token: str) -> None:
     sessions.begin("id-ana", NOW)

@@ -62,6 +62,7 @@ class Sessions:
         row = SessionRow(_hash(token), account_id, secrets.token_urlsafe(_TOKEN_BYTES), None, now, now)
         if not self._identity.sessions.put(row):
             raise NotAllowed("This account cannot be used.", do="Ask a data steward.")
+        self._identity.keep_sign_in(account_id, now.astimezone(dt.UTC).date())
         return token
 
     def find(self, token: str, now: dt.datetime) -> Session | None:

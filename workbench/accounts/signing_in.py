@@ -56,8 +56,7 @@ def sign_in(identity: IdentityStore, email: str, password: str, *, address: str,
     tries.succeed(identity, now)
     if needs_new_hash(password_hash):
         identity.replace_password_hash(account.id, password_hash, hash_password(password))
-    identity.keep_sign_in(account.id, now.astimezone(dt.UTC).date())
-    return replace(account, last_sign_in=now.astimezone(dt.UTC).date())
+    return account
 
 
 def change_password(
