@@ -86,8 +86,8 @@ def test_whoever_looks_around_in_a_demonstration_changes_nothing(desk: Desk, que
 
 @pytest.mark.parametrize("question", CHANGES)
 def test_a_change_that_cannot_be_written_down_is_not_made(desk: Desk, question: str) -> None:
-    before = desk.identity.accounts()
     token = Sessions(desk.identity, idle_minutes=30).begin("id-ana", NOW)
+    before = desk.identity.accounts()
     log_of(desk).broken = True
     with pytest.raises(StoreError, match="audit"):
         QUESTIONS[question](desk)
