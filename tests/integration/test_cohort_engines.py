@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +18,8 @@ import cohort_world as world
 from data_access.opening import open_store
 from data_access.records import Donor
 from data_access.store import Store
+from workbench.analysis.counts import Counter
+from workbench.cohorts.clauses import AnyOf, Not, StudyClause
 from workbench.cohorts.cohort import size
 from workbench.cohorts.criteria import criteria
 from workbench.cohorts.query import (
@@ -32,6 +34,7 @@ from workbench.cohorts.query import (
     Query,
     canonical,
 )
+from workbench.cohorts.study_query import canonical_study
 from workbench.errors import InvalidQuery
 
 DONORS = 400
@@ -42,6 +45,7 @@ class Oracle:
     """Counts donors in plain pandas, from the records alone."""
 
     def __init__(self, donors: list[Donor]) -> None:
+        self._found: dict[StudyClause, frozenset[str]] = {}
         self.donors = pd.DataFrame(
             {
                 "id": one.id,
@@ -62,10 +66,25 @@ class Oracle:
         )
 
     def count(self, query: Query) -> int:
-        fitting = set(self.donors["id"])
-        for clause in query.clauses:
-            fitting &= self._ids(clause)
-        return len(fitting)
+        return len(self.fitting(query.clauses))
+
+    def fitting(self, clauses: Iterable[StudyClause]) -> frozenset[str]:
+        fitting = frozenset(self.donors["id"])
+        for clause in clauses:
+            fitting &= self.ids(clause)
+        return fitting
+
+    def ids(self, clause: StudyClause) -> frozenset[str]:
+        if clause not in self._found:
+            match clause:
+                case AnyOf(options):
+                    found = frozenset().union(*(self.ids(one) for one in options))
+                case Not(of):
+                    found = frozenset(self.donors["id"]) - self.ids(of)
+                case _:
+                    found = frozenset(self._ids(clause))
+            self._found[clause] = found
+        return self._found[clause]
 
     def _ids(self, clause: Clause) -> set[str]:
         donors, findings, conditions = self.donors, self.findings, self.conditions
@@ -114,6 +133,19 @@ def test_bitmaps_sql_and_pandas_agree_on_thousands_of_queries(donors: list[Donor
         assert size(population.fitting(query)) == expected, query
         assert size(population.fitting(canonical(query, vocabulary))) == expected, query
         assert store.count_matching(criteria(query, world.ONTOLOGY, vocabulary, manifest)) == expected, query
+    assert above_zero > QUERIES / 2
+
+
+def test_bitmaps_and_pandas_agree_on_the_questions_of_studies(donors: list[Donor]) -> None:
+    population, oracle, rng = world.population(donors), Oracle(donors), random.Random(20261122)
+    above_zero = 0
+    for _ in range(QUERIES):
+        query = world.study(rng)
+        expected = len(oracle.fitting(query.clauses))
+        above_zero += expected > 0
+        assert size(population.fitting(query.clauses)) == expected, query
+        canonical_form = canonical_study(query, population.vocabulary)
+        assert Counter(canonical_form.clauses, population).whole().n == expected, query
     assert above_zero > QUERIES / 2
 
 

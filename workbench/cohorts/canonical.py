@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import TypeVar, cast
 
 from ontology.terms import PHENOTYPIC_ABNORMALITY
 from workbench.cohorts.clauses import (
@@ -29,6 +29,8 @@ from workbench.cohorts.clauses import (
     clause_key,
 )
 from workbench.cohorts.vocabulary import Meanings
+
+_Kind = TypeVar("_Kind", Clause, Clause | AnyOf)
 
 
 def canonical(query: Query, meanings: Meanings) -> Query:
@@ -62,8 +64,12 @@ def table_key(clauses: Sequence[TableClause], meanings: Meanings) -> str:
 
 
 def simplest(clauses: Iterable[TableClause], meanings: Meanings) -> tuple[TableClause, ...]:
-    """The clauses less those that others imply, map regions merged, in canonical order."""
-    unique = _with_merged_regions(set(clauses))
+    """The clauses less those that others imply, map regions merged, in canonical order.
+
+    Of alternatives a narrower one drops out beside a broader one, map regions become one region, and one that is left
+    stands alone; none of several is each of them negated.
+    """
+    unique = _with_merged_regions(_plain(set(clauses), meanings))
     kept = (one for one in unique if not any(_replaces(other, one, meanings) for other in unique))
     return tuple(sorted(kept, key=clause_key))
 
@@ -106,6 +112,42 @@ def _replaces(other: TableClause, one: TableClause, meanings: Meanings) -> bool:
     if other == one or not implies(other, one, meanings):
         return False
     return not implies(one, other, meanings) or clause_key(other) < clause_key(one)
+
+
+def _plain(clauses: set[TableClause], meanings: Meanings) -> set[TableClause]:
+    if not any(isinstance(clause, AnyOf | Not) for clause in clauses):
+        return clauses
+    parts = {simple for clause in clauses for simple in _simple(clause, meanings)}
+    negated = {clause for clause in parts if isinstance(clause, Not)}
+    return (parts - negated) | {Not(one) for one in _with_united_regions({clause.of for clause in negated})}
+
+
+def _simple(clause: TableClause, meanings: Meanings) -> tuple[TableClause, ...]:
+    """One part as the parts that mean the same, none of which can be said more simply."""
+    match clause:
+        case AnyOf(options):
+            return (_least(options, meanings),)
+        case Not(AnyOf(options)):
+            return tuple(Not(one) for one in options)
+        case _:
+            return (clause,)
+
+
+def _least(options: Iterable[Clause], meanings: Meanings) -> Clause | AnyOf:
+    unique = _with_united_regions(set(options))
+    kept = [
+        one for one in unique if not any(implies(one, other, meanings) and one != other for other in unique)
+    ]  # distinct clauses never imply each other both ways
+    return kept[0] if len(kept) == 1 else AnyOf(tuple(sorted(kept, key=clause_key)))
+
+
+def _with_united_regions(clauses: set[_Kind]) -> set[_Kind | InMapRegion]:
+    united: dict[str, set[int]] = {}
+    for clause in clauses:
+        if isinstance(clause, InMapRegion):
+            united.setdefault(clause.snapshot, set()).update(clause.cells)
+    others = {clause for clause in clauses if not isinstance(clause, InMapRegion)}
+    return others | {InMapRegion(snapshot, tuple(sorted(cells))) for snapshot, cells in united.items()}
 
 
 def _with_merged_regions(clauses: set[TableClause]) -> set[TableClause]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from workbench.cohorts.canonical import implies, simplest
-from workbench.cohorts.clauses import AnyOf, Clause, InMapRegion, Not, StudyClause, clause_data, clause_key
+from workbench.cohorts.canonical import simplest
+from workbench.cohorts.clauses import AnyOf, Clause, Not, StudyClause, clause_data
 from workbench.cohorts.query import parse
 from workbench.cohorts.text import Glossary, phrase
 from workbench.cohorts.vocabulary import Meanings, Vocabulary
@@ -19,7 +18,6 @@ from workbench.errors import InvalidQuery
 
 MOST_CONDITIONS = 8
 _MOST_NOTS = 4
-_Kind = TypeVar("_Kind", Clause, Clause | AnyOf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +75,8 @@ def conditions(query: StudyQuery) -> tuple[Clause, ...]:
 
 
 def canonical_study(query: StudyQuery, meanings: Meanings) -> StudyQuery:
-    """The one form of all questions that mean the same: sorted, without repeats and implied parts.
-
-    Of alternatives a narrower one drops out beside a broader one, map regions become one region, and one that is left
-    stands alone; none of several is each of them negated.
-    """
-    parts = {simple for clause in query.clauses for simple in _simple(clause, meanings)}
-    negated = {clause for clause in parts if isinstance(clause, Not)}
-    parts = (parts - negated) | {Not(one) for one in _with_united_regions({clause.of for clause in negated})}
-    return StudyQuery(tuple(one for one in simplest(parts, meanings) if isinstance(one, StudyClause)))
+    """The one form of all questions that mean the same, as `simplest` makes it."""
+    return StudyQuery(tuple(one for one in simplest(query.clauses, meanings) if isinstance(one, StudyClause)))
 
 
 def study_sentence(query: StudyQuery, glossary: Glossary) -> str:
@@ -118,34 +109,6 @@ def _any(value: object, where: str, vocabulary: Vocabulary) -> AnyOf:
 
 def _negated(clause: StudyClause) -> StudyClause:
     return clause.of if isinstance(clause, Not) else Not(clause)
-
-
-def _simple(clause: StudyClause, meanings: Meanings) -> tuple[StudyClause, ...]:
-    """One part as the parts that mean the same, none of which can be said more simply."""
-    match clause:
-        case AnyOf(options):
-            return (_one_of(options, meanings),)
-        case Not(AnyOf(options)):
-            return tuple(Not(one) for one in options)
-        case _:
-            return (clause,)
-
-
-def _one_of(options: Iterable[Clause], meanings: Meanings) -> Clause | AnyOf:
-    unique = _with_united_regions(set(options))
-    kept = [
-        one for one in unique if not any(implies(one, other, meanings) and one != other for other in unique)
-    ]  # distinct clauses never imply each other both ways
-    return kept[0] if len(kept) == 1 else AnyOf(tuple(sorted(kept, key=clause_key)))
-
-
-def _with_united_regions(clauses: set[_Kind]) -> set[_Kind | InMapRegion]:
-    united: dict[str, set[int]] = {}
-    for clause in clauses:
-        if isinstance(clause, InMapRegion):
-            united.setdefault(clause.snapshot, set()).update(clause.cells)
-    others = {clause for clause in clauses if not isinstance(clause, InMapRegion)}
-    return others | {InMapRegion(snapshot, tuple(sorted(cells))) for snapshot, cells in united.items()}
 
 
 def _within(clauses: Iterable[StudyClause]) -> Iterator[Clause]:

@@ -16,6 +16,7 @@ from data_access.snapshots import Manifest, NamedAreaRecord, Snapshot
 from ontology.terms import PHENOTYPIC_ABNORMALITY, Synonym, TermId, from_number, number, term_id
 from workbench.analysis.counts import disease_areas
 from workbench.api.door import OPERATOR, Door
+from workbench.cohorts.clauses import AnyOf, Not, StudyClause
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.query import (
     Clause,
@@ -28,6 +29,7 @@ from workbench.cohorts.query import (
     Observed,
     Query,
 )
+from workbench.cohorts.study_query import MOST_CONDITIONS, StudyQuery
 from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary
 from workbench.disclosure.ledger import LedgerEntry, Verdict
@@ -261,6 +263,48 @@ def clause(rng: random.Random, *, on_map: bool = False) -> Clause:
         first = rng.randrange(ROWS * COLUMNS - 8)
         kinds.append(InMapRegion(SNAPSHOT, tuple(range(first, first + rng.randrange(1, 9)))))
     return rng.choice(kinds)
+
+
+def study(rng: random.Random, *, on_map: bool = False) -> StudyQuery:
+    """A random question of a study, of at most eight conditions."""
+    left = MOST_CONDITIONS
+    parts: list[StudyClause] = []
+    while left and rng.random() < 0.75:
+        options = tuple(clause(rng, on_map=on_map) for _ in range(min(left, rng.choice((1, 1, 2, 3)))))
+        left -= len(options)
+        part: Clause | AnyOf = options[0] if len(options) == 1 else AnyOf(options)
+        parts.append(Not(part) if rng.random() < 0.3 else part)
+    return StudyQuery(tuple(parts))
+
+
+def study_in_other_words(query: StudyQuery, rng: random.Random) -> StudyQuery:
+    """The same meaning in other words, whatever its length: shuffled, repeated, narrower alternatives added."""
+
+    def other(part: StudyClause) -> StudyClause:
+        match part:
+            case Not(AnyOf() as inner):
+                return Not(other(inner))  # type: ignore[arg-type]
+            case AnyOf(options):
+                narrower = [
+                    Observed(rng.choice(sorted(ONTOLOGY.descendants(one.term))))
+                    for one in options
+                    if isinstance(one, Observed)
+                ]
+                return AnyOf(tuple(rng.sample([*options, *options, *narrower], k=2 * len(options) + len(narrower))))
+            case Not():
+                return part
+            case _:
+                return AnyOf((part, part))
+
+    parts = [other(part) for part in query.clauses]
+    parts += [
+        Not(one)
+        for part in query.clauses
+        if isinstance(part, Not) and isinstance(part.of, AnyOf)
+        for one in part.of.options
+    ]
+    rng.shuffle(parts)
+    return StudyQuery(tuple(parts))
 
 
 class KeptAnswers:

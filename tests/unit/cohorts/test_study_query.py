@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from workbench.analysis.counts import Counter
 from workbench.cohorts.canonical import asked, table_key
-from workbench.cohorts.clauses import AnyOf, Clause, InMapRegion, InSex, Not, Observed, StudyClause, clause_data
+from workbench.cohorts.clauses import AnyOf, InMapRegion, InSex, Not, Observed, StudyClause, clause_data
 from workbench.cohorts.cohort import size
 from workbench.cohorts.study_query import (
     StudyQuery,
@@ -39,44 +39,7 @@ SEEDS = st.integers(0, 10**9)
 
 def drawn(seed: int) -> StudyQuery:
     """A random question of at most eight conditions."""
-    rng, left = random.Random(seed), 8
-    parts: list[StudyClause] = []
-    while left and rng.random() < 0.75:
-        options = tuple(world.clause(rng, on_map=True) for _ in range(min(left, rng.choice((1, 1, 2, 3)))))
-        left -= len(options)
-        part: Clause | AnyOf = options[0] if len(options) == 1 else AnyOf(options)
-        parts.append(Not(part) if rng.random() < 0.3 else part)
-    return StudyQuery(tuple(parts))
-
-
-def reworded(query: StudyQuery, rng: random.Random) -> StudyQuery:
-    """The same meaning in other words, whatever its length: shuffled, repeated, narrower alternatives added."""
-
-    def other(part: StudyClause) -> StudyClause:
-        match part:
-            case Not(AnyOf() as inner):
-                return Not(other(inner))  # type: ignore[arg-type]
-            case AnyOf(options):
-                narrower = [
-                    Observed(rng.choice(sorted(world.ONTOLOGY.descendants(one.term))))
-                    for one in options
-                    if isinstance(one, Observed)
-                ]
-                return AnyOf(tuple(rng.sample([*options, *options, *narrower], k=2 * len(options) + len(narrower))))
-            case Not():
-                return part
-            case _:
-                return AnyOf((part, part))
-
-    parts = [other(part) for part in query.clauses]
-    parts += [
-        Not(one)
-        for part in query.clauses
-        if isinstance(part, Not) and isinstance(part.of, AnyOf)
-        for one in part.of.options
-    ]
-    rng.shuffle(parts)
-    return StudyQuery(tuple(parts))
+    return world.study(random.Random(seed), on_map=True)
 
 
 def donors(query: StudyQuery) -> list[bool]:
@@ -109,7 +72,7 @@ def test_the_canonical_form_is_stable_means_the_same_and_does_not_depend_on_word
     once = canonical_study(query, VOCABULARY)
     assert canonical_study(once, VOCABULARY) == once
     assert size(PEOPLE.fitting(once.clauses)) == size(PEOPLE.fitting(query.clauses))
-    again = reworded(query, random.Random(seed))
+    again = world.study_in_other_words(query, random.Random(seed))
     assert canonical_study(again, VOCABULARY) == once
     assert table_key(once.clauses, VOCABULARY) == table_key(canonical_study(again, VOCABULARY).clauses, VOCABULARY)
 
