@@ -146,9 +146,6 @@ class MemoryStore:
             self._facts[KEY_FACT] = after
             return len(renamed)
 
-    def overwrite_deleted(self) -> None:
-        """See `Store.overwrite_deleted`; nothing is in a file."""
-
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """See `Store.donors`."""
         check_batch(batch)

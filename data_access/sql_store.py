@@ -163,10 +163,6 @@ class SqlStore:
                 refresh_statistics(connection)
         return len(names)
 
-    def overwrite_deleted(self) -> None:
-        """See `Store.overwrite_deleted`."""
-        forget_deleted(self.engine)
-
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """See `Store.donors`. All batches come from the state of the store at the first one."""
         check_batch(batch)

@@ -126,13 +126,6 @@ class Store(Protocol):
             StoreError: The store's key is not `before`.
         """
 
-    def overwrite_deleted(self) -> None:
-        """Sees that no byte of a deleted row is left in the store's files.
-
-        Raises:
-            StoreError: There is no room for it, or another program holds the file.
-        """
-
     def donors(self, *, purpose: str | None = None, batch: int = 1000) -> Iterator[Donor]:
         """All donors in order of id, or those whose consent for the purpose stands."""
 

@@ -28,8 +28,10 @@ from workbench.cli import main
 from workbench.errors import Cancelled, StoreError
 from workbench.ingest.demo import SOURCE
 from workbench.ingest.phenopackets import import_paths
+from workbench.jobs.pending import clear, mark
 from workbench.jobs.progress import Silent
 from workbench.jobs.rotation import rotate_keys
+from workbench.settings import from_environment
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = 1_200
@@ -158,6 +160,24 @@ def test_a_stopped_rotation_changes_nothing_and_its_key_is_taken_by_the_next(sto
     rotate_keys(store, keys, actor="local")
     assert load_key(key_file(keys, 2)) == left
     assert load_pseudonymiser(keys, store).generation == 2
+
+
+def test_an_erasure_that_begins_meanwhile_stops_the_rotation(store: Store, keys: Path) -> None:
+    asked = []
+
+    def require() -> None:
+        asked.append(1)
+        if len(asked) == 3:
+            raise StoreError("An erasure is under way.")
+
+    before = fill(store, keys)
+    if isinstance(store, MemoryStore):
+        asked.append(1)  # it renames in one step
+    everybody = list(store.donors())
+    with pytest.raises(StoreError, match="under way"):
+        rotate_keys(store, keys, actor="local", require=require)
+    assert list(store.donors()) == everybody
+    assert store.fact(KEY_FACT) == before.key_id
 
 
 def test_keys_that_are_missing_are_said_and_not_made_anew(store: Store, keys: Path) -> None:
@@ -375,9 +395,14 @@ def test_the_command_rotates_and_says_which_file_to_back_up(
     assert main(["keys", "rotate", "--json"]) == 0
     shown = capsys.readouterr()
     after = load_pseudonymiser(tmp_path / "keys", store)
-    assert json.loads(shown.out) == {"key_id": after.key_id, "file": str(tmp_path / "keys" / "pseudonym.2.key")}
+    file = str(tmp_path / "keys" / "pseudonym.2.key")
+    assert json.loads(shown.out) == {"key_id": after.key_id, "file": file, "left": ""}
     assert main(["keys", "rotate"]) == 0
     assert "pseudonym.3.key" in capsys.readouterr().out
+    begun = mark(from_environment(), "erasure", "0123456789ab", suppressed="a" * 64)
+    assert main(["keys", "rotate"]) == 1
+    assert "An erasure is under way" in capsys.readouterr().err
+    clear(from_environment(), [begun])
     shutil.move(tmp_path / "keys" / "pseudonym.2.key", tmp_path / "lost")
     assert main(["keys", "rotate"]) == 1
     assert "Put all of them back" in capsys.readouterr().err

@@ -12,6 +12,16 @@ from tests.spec.store_examples import import_record
 from workbench.errors import StoreError
 
 
+def test_an_import_by_somebody_leaves_its_row_in_the_audit_log(store: Store) -> None:
+    store.add_import(import_record(1), actor="local")
+    event = store.audit.events()[0]
+    assert (event.actor, event.action, event.subject) == ("local", "import", "clinic")
+    assert event.details == '{"import":"import-1"}'
+    with pytest.raises(StoreError, match="already"):
+        store.add_import(import_record(1), actor="local")
+    assert len(store.audit.events()) == 1
+
+
 def test_an_import_comes_back_as_it_was_added(store: Store) -> None:
     record = import_record(1, reasons=(("name", 2), ("fecha «naixement»", 1)), dropped=(("genes", 40),))
     store.add_import(record)
