@@ -6,7 +6,6 @@ It stands on a snapshot of 300 synthetic donors. Tests that only need values nev
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import threading
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+from forms_on_pages import form_token
 from hypothesis import HealthCheck
 
 from workbench.settings import Settings
@@ -117,13 +117,6 @@ def client_as(app: dash.Dash) -> Callable[[Role | None], FlaskClient]:
 def client(client_as: Callable[[Role | None], FlaskClient]) -> FlaskClient:
     """A browser without a screen, signed in as a researcher."""
     return client_as("researcher")
-
-
-def form_token(page: str) -> str:
-    """The token in the first form of a page."""
-    found = re.search(r'name="csrf" value="([^"]+)"', page)
-    assert found, "there is no form on this page"
-    return found[1]
 
 
 @pytest.fixture(scope="session")

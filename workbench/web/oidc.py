@@ -126,7 +126,7 @@ def _come_back() -> Response:
     try:
         account = account_for(here.identity, issuer, claims)
     except SignInRefused:
-        visits.note("", "sign_in_refused", {"by": "oidc"})
+        visits.note(visits.NOBODY, "sign_in_refused", {"by": "oidc"})
         return sign_in_page("unknown", wanted=wanted)
     if account.oidc_subject is None:
         visits.note(account.id, "account_changed", {"oidc": "linked"}, subject=account.id)
@@ -172,5 +172,5 @@ def _callback_address() -> str:
 def _failed(error: Exception) -> Response:
     # The kind of error only: its words may hold a code, a token or an address.
     _log.warning("signing in through the provider failed: %s", type(error).__name__)
-    visits.note("", "sign_in_refused", {"by": "oidc"})
+    visits.note(visits.NOBODY, "sign_in_refused", {"by": "oidc"})
     return sign_in_page("provider_failed")

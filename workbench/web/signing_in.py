@@ -86,7 +86,7 @@ def _enter() -> Response:
         account = sign_in(here.identity, email, password, address=address, now=visits.now())
     except SignInRefused:
         # Which address was tried is nobody's business: only that somebody tried.
-        visits.note("", "sign_in_refused")
+        visits.note(visits.NOBODY, "sign_in_refused")
         return sign_in_page("refused", wanted=wanted)
     return visits.begin(account.id, account.role, wanted)
 

@@ -13,6 +13,9 @@ from workbench.web.guard import after_sign_in
 from workbench.web.opened import Opened, opened
 from workbench.web.plain.pages import secure
 
+NOBODY = "nobody"
+"""Whoever was not let in, in the audit log: which account they meant is not kept."""
+
 
 def now() -> dt.datetime:
     """Now, in UTC."""
