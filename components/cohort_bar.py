@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components.asking import cohort_in, door, link
 from components.icons import ICONS, icon
 from components.ids import Shell
-from components.notices import withheld_word
+from components.notices import WITHHELD_COHORT, withheld_word
 from components.tables import number
 from workbench.api import cohorts
 from workbench.api.door import Door
@@ -65,7 +65,7 @@ def _here(query: Query) -> str:
 
 
 def _count(released: CohortCount) -> html.Span:
-    count = withheld_word() if released.count is None else html.B(number(released.count))
+    count = withheld_word(WITHHELD_COHORT) if released.count is None else html.B(number(released.count))
     return html.Span([count, f" of {number(released.everyone)} donors"], className="cohort-count")
 
 

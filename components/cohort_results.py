@@ -14,7 +14,7 @@ from components.figures.comparison import comparison_figure, comparison_lead, co
 from components.figures.glance import glance_figure, glance_table
 from components.icons import icon
 from components.ids import Panel
-from components.notices import WHY_WITHHELD, notice, withheld_strip
+from components.notices import WHY_WITHHELD, WITHHELD_COHORT, notice, withheld_strip
 from components.panel import empty, panel, widening
 from components.tables import csv_file, number
 from workbench.cohorts.query import Query
@@ -39,7 +39,7 @@ def count_panel(
     figure = (
         html.Div([html.Strong(number(count), className="count-number"), html.Span("donors, rounded to 5")])
         if count is not None
-        else html.Div([withheld_strip(), html.Span("donors")], className="count-withheld")
+        else html.Div([withheld_strip(WITHHELD_COHORT), html.Span("donors")], className="count-withheld")
     )
     label = "In plain words" if query.clauses else "All donors of this snapshot"
     words = html.Div(

@@ -11,6 +11,7 @@ from components.condition_ids import Condition
 from components.condition_sentences import apart_title, published_title
 from components.figures.comparison import comparison_figure, comparison_table
 from components.figures.frequencies import FrequencyRow, frequencies_figure, frequencies_table
+from components.notices import WHY_WITHHELD
 from components.panel import empty, panel, withheld
 from components.tables import csv_file, number
 from ontology.terms import TermId
@@ -30,9 +31,8 @@ def apart_panel(released: Released[FindingsComparison], cohort: str) -> html.Sec
     value = released.value
     if value.cohort is None:
         return withheld(
-            "Fewer than 10 donors here have it: what sets them apart is withheld",
-            "Small groups could point to a person. None at all and fewer than 10 look the same. "
-            "What is published about it stands below.",
+            "Fewer than 10 donors here have it, or too close to a group asked about before: withheld",
+            f"{WHY_WITHHELD} What is published about it stands below.",
         )
     return panel(
         apart_title(value),

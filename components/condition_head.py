@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components.asking import link
 from components.condition_sentences import condition_count
 from components.icons import icon
-from components.notices import withheld_word
+from components.notices import WITHHELD_COHORT, withheld_word
 from components.released_words import inside
 from components.shell import page_exists, page_head
 from components.tables import number
@@ -56,7 +56,7 @@ def _similar(published: PublishedCondition, cohort: str) -> dcc.Link:
 
 def facts_strip(identifier: str, facts: Facts, group: ConditionGroup | None, cohort: str) -> html.Dl:
     """Donors, sex, commonest age band, group and code, each in its cell."""
-    donors = withheld_word() if facts.cohort is None else number(facts.cohort)
+    donors = withheld_word(WITHHELD_COHORT) if facts.cohort is None else number(facts.cohort)
     cells = [(donors, "donors here, rounded to 5")]
     if facts.cohort is not None:
         cells += [(_sex(facts.sex), "sex"), (_age(facts.age_bands), "commonest age band, years")]

@@ -53,6 +53,9 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "Fewer than 10 donors, or none at all: the two look the same on purpose. Three findings are enough "
             "to single out more than one person in four, so small groups are not shown, and neither is whether "
             "they exist.",
+            "A group is withheld as well where it differs by fewer than 10 people from one that you or your study "
+            "asked about before: the difference would tell about these few. It looks like a group of nobody, and "
+            "adding a clause that changes nothing looks the same. The group you asked about first stays open.",
             "What to do: pick a broader term, widen the age band, or drop a clause. Shares under 5 % or over 95"
             " % are shown as just that, because “nobody” and “everybody” would also tell something about each "
             "person.",

@@ -12,6 +12,7 @@ from components.figures.map import shade_colour
 from components.figures.map_colours import Colouring, Shade
 from components.icons import icon
 from components.map_ids import Map
+from components.notices import WITHHELD_COHORT
 from components.tables import number
 from components.theme import magnitudes
 from workbench.disclosure.values import CohortOnMap
@@ -83,7 +84,8 @@ def _cohort_line(cohort: CohortOnMap | None) -> list[Component]:
     if cohort is None:
         return []
     dot = html.I(className="map-swatch map-cohort-swatch")
-    words = f"donors of your cohort in each named area ({number(cohort.count)} in all); none where fewer than 10"
+    whole = f"{WITHHELD_COHORT}, in all" if cohort.count is None else f"{number(cohort.count)} in all"
+    words = f"donors of your cohort in each named area ({whole}); none where fewer than 10"
     return [html.Span([dot, words], className="map-class")]
 
 

@@ -8,8 +8,12 @@ from dash.development.base_component import Component
 from components.icons import icon
 
 WHY_WITHHELD = (
-    "Small groups could point to a person, so no number is shown. None at all and fewer than 10 look the same."
+    "Small groups could point to a person, and so could a group that differs by a few people from one that you or your "
+    "study asked about. Then no number is shown: none at all, fewer than 10 and too close look the same."
 )
+WITHHELD_COHORT = "fewer than 10, or too close"
+"""In place of the count of a cohort: too small, or too close to a group that was asked about before."""
+TOO_CLOSE = "or too close to a group asked about before"
 SYNTHETIC = "Synthetic demonstration data"
 
 

@@ -104,7 +104,7 @@ def empty(
 
 
 def withheld(
-    title: Content = "Fewer than 10 donors fit: the figure is withheld",
+    title: Content = "Fewer than 10 donors fit, or the group is too close to one already asked about: withheld",
     why: Content = WHY_WITHHELD,
     *,
     widen: Sequence[Component] = (),

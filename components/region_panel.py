@@ -13,6 +13,7 @@ from components.figures.map_colours import and_list, lower_first
 from components.icons import icon
 from components.ids import Panel
 from components.map_ids import Map
+from components.notices import TOO_CLOSE
 from components.released_words import q_words
 from components.tables import Column, Table, interval, number, share, table
 from workbench.cohorts.query import MOST_CLAUSES
@@ -160,15 +161,20 @@ def _least(part: Share) -> float:
 
 def _heading(region: Region) -> html.Header:
     plural = "cell" if region.cells == 1 else "cells"
-    words: list[Component | str] = [html.B(number(region.donors)), f" donors in {region.cells} {plural}"]
+    told = f" donors, {TOO_CLOSE}," if region.donors is None else " donors"
+    words: list[Component | str] = [html.B(number(region.donors)), f"{told} in {region.cells} {plural}"]
     if region.has_cohort:
-        words.append(f" · {number(region.inside)} of them in your cohort")
+        words.append(f" · {number(region.inside)} of them in your cohort{_or_too_close(region.inside)}")
     name = region.name or f"Your selection: {region.cells} {plural}"
     return html.Header(
         [html.P("Selected area", className="label"), html.H2(name, className="region-name"), html.P(words)],
         className="region-head",
         **{"aria-live": "polite"},
     )
+
+
+def _or_too_close(count: Count) -> str:
+    return f", {TOO_CLOSE}" if count is None else ""
 
 
 def _apart(region: Region, told: FindingsComparison) -> html.Section:

@@ -30,7 +30,7 @@ def overlap_panel(two: TwoNeighbourhoods, file: str) -> html.Section:
         overlap_title(two),
         body,
         subtitle="Donors close enough to each profile, of all donors of this snapshot",
-        footer="“Nobody yet” and “fewer than 10” look the same on purpose.",
+        footer="“Nobody yet”, “fewer than 10” and too close to a group asked about before look the same on purpose.",
         name="similar-overlap",
         data=Table("Donors close to each profile and to both", columns, sizes),
         file=file,

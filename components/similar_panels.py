@@ -40,7 +40,10 @@ def closeness_panel(found: Neighbourhood, among: str, file: str) -> html.Section
         among: Whom the profile was compared with, such as `ALL_DONORS`.
     """
     nobody = found.size is None
-    footer = "A neighbourhood is shown only above the line: no match is better than one by chance."
+    footer = (
+        "A neighbourhood is shown only above the line: no match is better than one by chance. "
+        "One that differs by a few people from a group asked about before is told as nobody, too."
+    )
     why = html.Details([html.Summary("What closeness means"), html.P(CLOSENESS)], className="similar-explained")
     return panel(
         closeness_title(found),

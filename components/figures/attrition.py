@@ -86,7 +86,11 @@ def _removed(step: AttritionStep) -> Count:
 
 def _withheld_title(counts: Sequence[Count]) -> str:
     first = next(at for at, count in enumerate(counts) if count is None)
-    return f"Fewer than 10 donors are left after the {ordinal(first)} clause" if first else "Too few donors to show"
+    if not first:
+        return "Too few donors to show"
+    return (
+        f"Fewer than 10 donors are left after the {ordinal(first)} clause, or too close to a group asked about before"
+    )
 
 
 def _subject(clause: Clause, title: str) -> str:

@@ -83,7 +83,7 @@ def _text(found: Neighbourhood) -> str:
         f"closeness {found.closeness:.2f}; close enough from {chance.threshold:.2f}, chance gives {chance.median:.2f}"
     )
     if found.size is None:
-        return f"Nobody is close enough yet ({beside})."
+        return f"Nobody is close enough yet, or too close to a group that you already asked about ({beside})."
     conditions = [(row.label, f"about {row.count}") for row in found.conditions]
     parts = [(row.label, "too few to show" if row.part is None else f"{row.part:.0f} %") for row in found.parts]
     lines = [f"About {found.size:,} donors are close to this profile ({beside}).", table([*conditions])]

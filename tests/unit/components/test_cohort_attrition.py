@@ -62,8 +62,14 @@ def test_the_title_says_what_the_last_clause_leaves(
 
 
 def test_the_title_names_the_clause_after_which_too_few_are_left() -> None:
-    assert _title((SEIZURE, HYPOTONIA), 10_575, None, None) == "Fewer than 10 donors are left after the first clause"
-    assert _title((SEIZURE, HYPOTONIA), 10_575, 40, None) == "Fewer than 10 donors are left after the second clause"
+    assert (
+        _title((SEIZURE, HYPOTONIA), 10_575, None, None)
+        == "Fewer than 10 donors are left after the first clause, or too close to a group asked about before"
+    )
+    assert (
+        _title((SEIZURE, HYPOTONIA), 10_575, 40, None)
+        == "Fewer than 10 donors are left after the second clause, or too close to a group asked about before"
+    )
 
 
 def test_a_withheld_step_is_hatched_and_says_so_and_shows_no_number() -> None:
