@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -247,6 +248,21 @@ def test_tries_are_counted_under_their_key_and_forgotten_when_asked(identity: Id
     assert tries.add_if(["k:1"], NOW + 3 * minute, at_most_two, forgetting={"k": NOW + minute})
     assert tries.under("k:1") == [NOW + minute, NOW + 3 * minute]
     assert tries.under("l:1") == [NOW]
+
+
+def test_tries_at_the_same_moment_are_counted_one_by_one(identity: IdentityStore, url: str) -> None:
+    others = [open_identity(url) for _ in range(3)]
+
+    def try_once(number: int) -> bool:
+        tries = others[number % 3].attempts
+        return tries.add_if(["k:1"], NOW, lambda before: len(before["k:1"]) < 5, forgetting={})
+
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(try_once, range(30)))
+    for other in others:
+        other.close()
+    assert sum(done) == 5
+    assert len(identity.attempts.under("k:1")) == 5
 
 
 def test_a_change_that_its_witness_does_not_bear_is_not_made(identity: IdentityStore) -> None:
