@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,8 @@ from workbench.ingest.phenopackets import import_paths
 from workbench.jobs.pending import clear, mark
 from workbench.jobs.progress import Silent
 from workbench.jobs.rotation import rotate_keys
-from workbench.settings import from_environment
+from workbench.rights import erasure
+from workbench.settings import Settings, from_environment
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = 1_200
@@ -333,6 +335,62 @@ def test_an_import_that_was_under_way_stops_and_the_next_goes_on_with_the_new_ke
     imported()
     assert store.count() == 300
     assert sorted(record.stored for record in store.imports()) == [0, 50, 250]
+
+
+def test_imports_and_rotations_at_once_store_nobody_twice(url: str, keys: Path, tmp_path: Path) -> None:
+    """Whatever the timing: an import is refused now and then, is run again, and everybody is there once."""
+    folder = tmp_path / "cases"
+    for number in range(40):
+        write(folder / f"{number:02}.json", packet(f"case-{number}"))
+    store = open_store(url)
+    fill(store, keys, 1)
+    imported = 0
+    stop = threading.Event()
+
+    def work() -> None:
+        nonlocal imported
+        own = open_store(url)
+        while not (stop.is_set() and imported):
+            try:
+                pseudonymiser = load_pseudonymiser(keys, own)
+                import_paths([folder], store=own, ontology=small_ontology(), pseudonymiser=pseudonymiser)
+                imported += 1
+            except StoreError as refusal:
+                assert "key" in refusal.what  # noqa: PT017 - which refusal it is
+        own.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    for _ in range(4):
+        rotate_keys(store, keys, actor="local")
+    stop.set()
+    worker.join()
+    assert imported
+    assert store.count() == 41
+    assert load_pseudonymiser(keys, store).generation == 5
+    store.close()
+
+
+def test_an_erasure_during_which_the_key_is_rotated_erases_all_the_same(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path, store_url=url)
+    store, identity = open_store(url), open_identity(settings.identity_url)
+    before = fill(store, settings.keys, 5)
+    estate = erasure.Estate(settings, store, identity, small_ontology())
+    found = mark
+
+    def rotated_then(*given: Any, **named: Any) -> Any:
+        rotate_keys(store, settings.keys, actor="local")
+        return found(*given, **named)
+
+    monkeypatch.setattr(erasure, "mark", rotated_then)
+    assert erasure.begin(estate, before.pseudonym("clinic", "3"), "local")["store"] == 1
+    after = load_pseudonymiser(settings.keys, store)
+    assert {one.id for one in store.donors()} == {after.pseudonym("clinic", str(number)) for number in (0, 1, 2, 4)}
+    assert store.suppressed(estate.suppressor.hashes(after.chain("clinic", "3")))
+    identity.close()
+    store.close()
 
 
 class WithdrawnMidway(MemoryStore):

@@ -106,9 +106,13 @@ def _from_databases(estate: Estate, donor_id: str) -> Counter[str]:
     # First the list: what an import puts back after this line, it finds on the list itself.
     done["suppression"] = estate.store.suppress([estate.suppressor.hash(donor_id)])
     done["store"] = int(estate.store.erase(donor_id))
-    pseudonymiser = estate.pseudonymiser
+    pseudonymiser, names = estate.pseudonymiser, {donor_id}
+    if not done["store"]:
+        # The key may have been rotated since the donor was found.
+        names.update(pseudonymiser.newer_forms(donor_id))
+        done["store"] = sum(estate.store.erase(name) for name in sorted(names))
     for person in estate.identity.people():
-        if pseudonym_of(person.id, pseudonymiser) == donor_id:
+        if pseudonym_of(person.id, pseudonymiser) in names:
             accounts = [relation.account for relation in estate.identity.relations_to(person.id)]
             done["identity"] += int(estate.identity.remove_person(person.id))
             done["accounts"] += sum(_leaves(estate.identity, account) for account in accounts)
