@@ -38,6 +38,8 @@ ABOUT_NO_DONOR = {
     "conditions_that_fit": "published annotations",
     "published": "published annotations",
     "nearest": "published annotations",
+    "open_studies": "studies of the asker",
+    "parse": "the question of a study",
 }
 INNER = {"admission", "answers", "door", "opening", "definitions", "widening", "wording", "reading", "side_by_side"}
 PARTS_OF_RESULTS = {
