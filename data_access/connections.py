@@ -17,6 +17,8 @@ Left = Literal["", "held by a reader", "log of the server"]
 _WRITER_LOCK = 0x53345253  # Any number that no other program locks in the same database.
 _SECONDS_TO_WAIT = 30
 _NOT_ALLOWED = "42501"
+# SQLite's error names and PostgreSQL's codes for files that are not what was written.
+_SIGNS_OF_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ", "XX001", "XX002")
 _WAITING = f"PRAGMA busy_timeout = {_SECONDS_TO_WAIT * 1000}"
 _SQLITE_SETTINGS = (
     _WAITING,
@@ -175,11 +177,25 @@ def _plain_errors(engine: Engine) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
+        kind = _kind(error)
+        if any(sign in kind for sign in _SIGNS_OF_DAMAGE):
+            raise _damaged(engine, kind) from None
         raise StoreError(
-            f"The store could not do this ({_kind(error)}).",
+            f"The store could not do this ({kind}).",
             do="Check that the database runs, has room, and is not held by another program; then try again.",
             where=readable(engine.url),
         ) from None
+    except (ValueError, LookupError, TypeError) as error:
+        # A row that cannot be what we wrote. The message may quote it.
+        raise _damaged(engine, type(error).__name__) from None
+
+
+def _damaged(engine: Engine, kind: str) -> StoreError:
+    return StoreError(
+        f"The store cannot be read: it is damaged, or is no store ({kind}).",
+        do="Stop the workbench, keep the files as they are, and bring the last copy back: docs/how-to/recover.md.",
+        where=readable(engine.url),
+    )
 
 
 def _kind(error: SQLAlchemyError) -> str:

@@ -62,14 +62,19 @@ def _somebody_who_asks(settings: Settings, small: bool) -> Iterator[Visitor | No
 def filled_home(asked: Run, donors: int, place: Path | None = None, **changes: str) -> Settings:
     """A home with synthetic donors and their snapshot."""
     settings = asked.home(place=place, **changes)
+    fill(settings, donors)
+    build(settings)
+    return settings
+
+
+def fill(settings: Settings, donors: int) -> None:
+    """Puts synthetic donors into the store of the settings."""
     store = open_store(settings.store_url)
     try:
         ontology = load(settings.ontology)
         fill_with_demo(store, donors, 7, annotations=load_annotations(settings.ontology), ontology=ontology)
     finally:
         store.close()
-    build(settings)
-    return settings
 
 
 def build(settings: Settings, seed: int = 7) -> None:

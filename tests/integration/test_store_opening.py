@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from stat import S_IMODE
 import pytest
 
 from data_access.opening import open_store
+from data_access.records import ImportRecord
 from tests.spec.store_examples import donor, full_donor, pseudonym
 from workbench.errors import StoreError
 
@@ -118,3 +120,26 @@ def test_a_folder_that_is_not_ours_is_explained(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StoreError, match="Permission"):
         open_store(f"sqlite:///{tmp_path / 'store.db'}")
+
+
+def test_a_damaged_file_is_told_from_a_busy_one_and_how_to_recover_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    open_store(f"sqlite:///{path}").close()
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\x55" * (len(content) - 4096)
+    path.write_bytes(bytes(content))
+    with pytest.raises(StoreError, match="it is damaged") as found:
+        open_store(f"sqlite:///{path}")
+    assert "docs/how-to/recover.md" in found.value.do
+
+
+def test_a_row_that_cannot_be_read_is_damage_and_its_content_is_not_told(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    store.add_import(ImportRecord("a" * 32, dt.datetime.now(dt.UTC), "kept", 1, 1, 0, 0, 0, 1, 0, 0))
+    with sqlite3.connect(tmp_path / "store.db") as plain:
+        plain.execute("UPDATE imports SET at = 'a private word'")
+    plain.close()
+    with pytest.raises(StoreError, match="it is damaged") as found:
+        store.imports()
+    assert "private" not in str(found.value)
+    store.close()
