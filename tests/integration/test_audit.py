@@ -20,7 +20,7 @@ from tests.spec.postgres_server import NoServer, new_database, running_postgres
 from workbench.cli import main
 from workbench.errors import StoreError
 
-ROWS, DAMAGES = 120, 500
+ROWS, DAMAGES = 120, 1_000
 FIELDS = ("at", "actor", "action", "subject", "details", "previous", "hash")
 
 
@@ -134,7 +134,7 @@ def reordered(connection: Connection, rng: random.Random) -> int:
 
 
 def test_every_altered_deleted_or_reordered_row_is_found(store: SqlStore) -> None:
-    """500 of 500 on each database, 1,000 in all. The last row is found by the exported head."""
+    """1,000 of 1,000 on each database. The last row is found by the exported head."""
     heads = filled(store, ROWS)[-1:]
     rng = random.Random(7)
     found = 0

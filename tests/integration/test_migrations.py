@@ -204,3 +204,17 @@ def test_a_frozen_consent_does_not_come_to_life_on_the_way_down(
     assert found is not None
     assert found.consents == (replace(consent(), withdrawn_on=NOON.date()),)
     store.close()
+
+
+def test_a_second_step_that_fails_leaves_a_filled_store_as_it_was(
+    urls: tuple[str, str], engines: tuple[Engine, Engine]
+) -> None:
+    fill(urls[0])
+    migrate(engines[0], "0001")
+    with engines[0].begin() as connection:
+        connection.execute(text("CREATE TABLE suppressed (id INTEGER)"))
+    before, tables = contents(engines[0]), described(engines[0])
+    with pytest.raises(StoreError):
+        open_store(urls[0])
+    assert contents(engines[0]) == before
+    assert described(engines[0]) == tables
