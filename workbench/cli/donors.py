@@ -58,7 +58,15 @@ def fill_store(settings: Settings, progress: Bars, *, donors: int = DEMO_DONORS,
     annotations = load_annotations(settings.ontology)
     store = open_store(settings.store_url)
     try:
-        return fill_with_demo(store, donors, seed, annotations=annotations, ontology=ontology, progress=progress)
+        return fill_with_demo(
+            store,
+            donors,
+            seed,
+            annotations=annotations,
+            ontology=ontology,
+            suppressor=load_suppressor(settings.keys),
+            progress=progress,
+        )
     finally:
         store.close()
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from data_access.records import AgeBand, Condition, Consent, Donor, Giver, Sex, age_band
 from data_access.store import Store
+from data_access.suppression import Suppressor
 from ontology.annotations import Annotations
 from ontology.ontology import Ontology
 from workbench.consent.changing import freeze, give
@@ -81,11 +82,16 @@ def fill_with_demo(
     *,
     annotations: Annotations,
     ontology: Ontology,
+    suppressor: Suppressor | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Puts synthetic donors into a store that holds no others, and gives how many it then holds.
 
     Donors of the same seed that are there already are left unchanged, so an interrupted filling is completed.
+    Those that were erased do not come back.
+
+    Args:
+        suppressor: Tells who was erased; without it nobody is left out for that.
 
     Raises:
         StoreError: The store holds real donors or those of another seed, or n is out of range.
@@ -100,11 +106,17 @@ def fill_with_demo(
         progress.stage("Drawing synthetic donors", n)
     donors = synthetic_donors(n, seed, annotations, ontology)
     while batch := list(islice(donors, _TOGETHER)):
-        store.put(batch)
+        store.put(_not_erased(batch, store, suppressor) if suppressor else batch)
         if progress:
             progress.advance(len(batch))
             progress.check()
     return store.count()
+
+
+def _not_erased(donors: list[Donor], store: Store, suppressor: Suppressor) -> list[Donor]:
+    hashes = [suppressor.hash(donor.id) for donor in donors]
+    erased = store.suppressed(hashes)
+    return [donor for donor, content in zip(donors, hashes, strict=True) if content not in erased]
 
 
 def _check_store(store: Store, seed: int) -> None:

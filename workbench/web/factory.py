@@ -24,6 +24,7 @@ from workbench.web.opened import install
 from workbench.web.own_password import own_password
 from workbench.web.plain.pages import use_sheets
 from workbench.web.plain.processing import how_your_data
+from workbench.web.plain.your_data import your_data
 from workbench.web.signing_in import signing_in
 from workbench.web.vendor import vendor
 
@@ -75,6 +76,7 @@ def create_app(name: str = "workbench", settings: Settings | None = None, door: 
         oidc.install(server, settings)
     server.register_blueprint(own_password())
     server.register_blueprint(how_your_data())
+    server.register_blueprint(your_data())
     app = dash.Dash(
         name,
         server=server,
