@@ -26,8 +26,8 @@ from workbench.web import guard
 from workbench.web.entering import Entrance
 from workbench.web.opened import Opened, install
 from workbench.web.plain.pages import use_sheets
-from workbench.web.plain.your_data import your_data
 from workbench.web.signing_in import signing_in
+from workbench.web.your_data import your_data
 
 TODAY = dt.datetime.now(dt.UTC).date()
 
@@ -44,7 +44,7 @@ def own_home(home: Settings, tmp_path: Path) -> Settings:
 def reviews(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """Where the page asked for a new snapshot; none is built."""
     asked: list[Settings] = []
-    monkeypatch.setattr("workbench.web.plain.your_data.review_consents", asked.append)
+    monkeypatch.setattr("workbench.web.your_data.review_consents", asked.append)
     return asked
 
 
@@ -273,7 +273,7 @@ def test_the_data_of_others_are_not_there(family: FlaskClient, here: Opened) -> 
             )
         ]
     )
-    from workbench.web.plain.own_people import OwnPerson
+    from workbench.web.own_people import OwnPerson
 
     key = OwnPerson(stranger, Relation("x", stranger.id, "self"), "").key
     text = family.get("/your-data").text

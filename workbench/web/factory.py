@@ -24,9 +24,9 @@ from workbench.web.opened import install
 from workbench.web.own_password import own_password
 from workbench.web.plain.pages import use_sheets
 from workbench.web.plain.processing import how_your_data
-from workbench.web.plain.your_data import your_data
 from workbench.web.signing_in import signing_in
 from workbench.web.vendor import vendor
+from workbench.web.your_data import your_data
 
 if TYPE_CHECKING:
     from workbench.api.door import Door

@@ -20,8 +20,8 @@ from workbench.rights.erasure import begin
 from workbench.rights.export import Export, export
 from workbench.web import cookies, visits
 from workbench.web.background import review_consents
+from workbench.web.own_people import OwnPerson, estate, own_people
 from workbench.web.plain.language import language_of, words
-from workbench.web.plain.own_people import OwnPerson, estate, own_people
 from workbench.web.plain.pages import page, problem, secure
 
 _FACTS = ("sex", "age_band", "country", "region", "source")
