@@ -10,7 +10,7 @@ PEERS := .peers
 ORACLES := $(PEERS)/hpo3/.ready $(PEERS)/pyhpo/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types check peers bench bench-engine screenshots requirements clean
+.PHONY: help run test lint types check peers bench bench-engine screenshots faults requirements clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ test: $(VENV)/.test $(ORACLES)  ## lint, types, contracts and all tests
 
 check: $(VENV)/.test  ## the quick tests only: unit, spec, contract
 	$(BIN)/python -m pytest tests/unit tests/spec tests/contract
+
+faults: $(VENV)/.test  ## break things on purpose, many times: about half an hour
+	$(BIN)/python -m tests.faults
 
 lint: $(VENV)/.test  ## style and the architecture's import contracts
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -210,6 +211,19 @@ def open_snapshot(folder: Path, id: str | None = None) -> Snapshot:
     arrays = {name: files.map_array(path, name) for name in SHAPES}
     check_shapes(manifest.donors, arrays, manifest.id)
     return Snapshot(path=path, manifest=manifest, **arrays)
+
+
+def file_marks(snapshot: Snapshot) -> tuple[tuple[str, int, int, int], ...]:
+    """Name, size, time of change (ns) and number of each of its files: other marks, other files.
+
+    Costs next to nothing, so whoever keeps a snapshot open for weeks can look again and again, and opens it anew, which
+    reads every byte, when anything was touched. Empty where the snapshot was removed.
+    """
+    try:
+        entries = sorted(os.scandir(snapshot.path), key=lambda entry: entry.name)
+        return tuple((one.name, (state := one.stat()).st_size, state.st_mtime_ns, state.st_ino) for one in entries)
+    except OSError:
+        return ()
 
 
 def list_snapshots(folder: Path) -> list[str]:

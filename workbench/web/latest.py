@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from data_access.snapshots import latest, open_snapshot
+from data_access.snapshots import file_marks, latest, open_snapshot
 from workbench.errors import SnapshotError
 from workbench.settings import Settings
 
@@ -54,6 +54,7 @@ class LatestDoor:
     def __init__(self, settings: Settings, cache: AnswerCache, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._cache, self._clock = settings, cache, clock
         self._door: Door | None = None
+        self._marks: tuple[tuple[str, int, int, int], ...] = ()
         self._next_check = 0.0
         self._lock = Lock()
 
@@ -99,8 +100,9 @@ class LatestDoor:
         folder, standing = self._settings.snapshots, self._door
         newest = latest(folder)
         if standing is not None and newest is not None:
-            if newest == standing.snapshot.manifest.id:
+            if newest == standing.snapshot.manifest.id and file_marks(standing.snapshot) == self._marks:
                 return standing
+            # Newer, or touched since it was opened: opening reads every byte, and refuses a damaged one.
             snapshot = open_snapshot(folder, newest)
             _log.info("a newer snapshot is in use: %s", newest)
             if snapshot.manifest.hpo_checksum == standing.ontology.checksum:
@@ -111,4 +113,5 @@ class LatestDoor:
 
     def _guarded(self, door: Door) -> Door:
         folder = self._settings.snapshots / door.snapshot.manifest.id
+        self._marks = file_marks(door.snapshot)
         return replace(door, cache=WhileThere(self._cache, folder))
