@@ -1,4 +1,4 @@
-"""Attackers who ask `workbench.api` itself: the same answers as over HTTP, much faster, for large numbers of targets."""
+"""Attackers who ask `workbench.api` itself: the answers are those over HTTP, many times as fast."""
 
 from __future__ import annotations
 
@@ -63,11 +63,25 @@ def _findings(door: Door, question: Question) -> Answer:
     inside, everyone = group(door, question.clauses), group(door)
     listed = _listed(door)
     cells = {
-        str(term): _cell(door, inside, everyone, term)
+        str(term): _beside(door, _cell(door, inside, everyone, term), size)
         for term in question.terms
         if term in listed and not defined_by(question.clauses, term, door.vocabulary)
     }
     return {SIZE: size, **cells}
+
+
+def _beside(door: Door, count: int | None, size: int) -> float | None:
+    """What a table shows beside a share: where that is only said to be under or over a bound, about the bound."""
+    if count is None:
+        return None
+    percent, policy = 100 * min(count, size) / size, door.gate.policy
+    if percent > policy.share_ceiling:
+        return size * OVER
+    return size * UNDER if percent < policy.share_floor else count
+
+
+OVER, UNDER = 0.975, 0.025
+"""What an attacker takes a share for that is "over 95 %", or "under 5 %"."""
 
 
 def _listed(door: Door) -> frozenset[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import cycle, islice, permutations
+from itertools import combinations, cycle, islice, permutations
 
 from tests.attack.asking import CLOSENESS, SIZE, Answer, Question
 from tests.attack.evidence import Evidence, Look
@@ -84,7 +84,7 @@ def _padding(scene: Scene) -> list[Look]:
 
 def _split(scene: Scene) -> list[Look]:
     """A group and the same without the target, each as the sum over its parts: by sex, and by age."""
-    parts = [at for at in _facts_at(scene)]
+    parts = _facts_at(scene)
     pairs = sorted(scene.pairs(company=range(1), most=1), key=lambda one: -one.group.having)
 
     def read(having: int, answers: Sequence[Answer]) -> list[Evidence]:
@@ -151,6 +151,24 @@ def _boundary(scene: Scene) -> list[Look]:
         return [("shown", 1.0 if answers[0].get(SIZE) is not None else -0.1)]
 
     return [Look((Question("count", scene.with_it(one.context)),), read) for one in groups[:_MANY]]
+
+
+def _audited(scene: Scene) -> list[Look]:
+    """Groups known to be nine or ten, and after each a larger one around it: is that too near to one answered?"""
+    by_context = {one.context: one for one in scene.groups()}
+    looks = []
+
+    def read(answers: Sequence[Answer]) -> list[Evidence]:
+        small, large = (answer.get(SIZE) for answer in answers)
+        return [("larger one shown", 1.0 if large is None else -1.0), ("shown", 1.0 if small is not None else -0.1)]
+
+    for one in (one for one in scene.groups() if one.having == 9):
+        for size in range(len(one.context) - 1, 0, -1):
+            around = [by_context[some] for some in combinations(one.context, size) if some in by_context]
+            for large in (other for other in around if 15 <= other.having <= 17):
+                asked = tuple(Question("count", scene.with_it(group.context)) for group in (one, large))
+                looks.append(Look(asked, read))
+    return looks[:_MANY]
 
 
 def _above(scene: Scene) -> list[Look]:
@@ -250,9 +268,9 @@ def _two_tables(scene: Scene, accounts: tuple[int, int] = (0, 1)) -> list[Look]:
         found = step(first.get(SIZE), second.get(SIZE), 0)
         return [*found, *(one for term in terms for one in step(first.get(term), second.get(term), 0))]
 
-    looks = []
+    looks, rng = [], scene.rng
     for pair in pairs[:_MANY]:
-        terms = tuple(known[at] for at in scene.rng.permutation(len(known))[:_U])
+        terms = tuple(known[at] for at in rng.permutation(len(known))[:_U])
         asked = tuple(
             Question("findings", scene.with_it(pair.group.context, *more), terms, account=account)
             for more, account in zip(((), (pair.leaving,)), accounts, strict=True)
@@ -275,7 +293,8 @@ def _map_regions(scene: Scene) -> list[Look]:
     number, *around = scene.cells_of(cell)
     inside = int((having & (crowd.cell == cell)).sum())
     looks = [_on_map(scene, number, inside)]
-    drawn = [tuple(sorted({number, *map(int, scene.rng.permutation(around)[: 3 + at % 12])})) for at in range(100)]
+    rng = scene.rng
+    drawn = [tuple(sorted({number, *map(int, rng.permutation(around)[: 3 + at % 12])})) for at in range(100)]
     for region in dict.fromkeys(drawn):
         less = tuple(one for one in region if one != number)
         asked = tuple(
@@ -318,10 +337,10 @@ def _near(scene: Scene) -> list[Look]:
             ("shown", float(one is not None) - float(other is not None)),
         ]
 
-    looks = []
+    looks, rng = [], scene.rng
     for _ in range(100):
-        size = int(scene.rng.integers(1, max(len(narrow), 2)))
-        some = tuple(sorted(narrow[at] for at in scene.rng.permutation(len(narrow))[:size]))
+        size = int(rng.integers(1, max(len(narrow), 2)))
+        some = tuple(sorted(narrow[at] for at in rng.permutation(len(narrow))[:size]))
         if some:
             asked = (Question("near", terms=some), Question("near", terms=(*some, scene.victim.secret.finding)))
             looks.append(Look(asked, read))
@@ -398,6 +417,7 @@ ATTACKS = (
     Attack("repeat", "Repeat", _STEPS, _repeat),
     Attack("rewritten", "Rewritten", _STEPS, _rewritten),
     Attack("boundary", "Known to be 9 or 10", ("shown",), _boundary),
+    Attack("audited", "9 or 10, through the audit", ("shown", "larger one shown"), _audited),
     Attack("above", "Known to be 10 to 15", tuple(f"shown at {n}" for n in range(10, 16)), _above),
     Attack("nearly-all", "Nearly all have it", _STEPS, _nearly_all),
     Attack("facets", "Average over facts", (*_STEPS, "facet"), _facets),

@@ -1,4 +1,4 @@
-"""A game: targets whose secrets were tossed, the doors to attack, and the same again with secrets redrawn as control."""
+"""A game: targets whose secrets were tossed, the doors to attack, and a control with all secrets redrawn."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from data_access.memory_store import MemoryStore
 from data_access.snapshots import Snapshot
 from tests.attack.crowd import Crowd, crowd_of
 from tests.attack.scene import Scene
-from tests.attack.targets import candidates, favourable, record_of, victim
+from tests.attack.targets import Victim, candidates, favourable, record_of, victim
 from tests.attack.worlds import Secret, in_memory, without_findings, without_records
 from workbench.analysis.closeness import SnapshotCloseness
 from workbench.api.door import Door
+from workbench.api.opening import ledger_of
 from workbench.cohorts.clauses import Clause
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.grid import cell_numbers
+from workbench.disclosure.policy import Policy
 
-_POOL = 6  # donors looked at for each that is attacked
+_POOL = 4  # donors looked at for each that is attacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +33,22 @@ class World:
     Attributes:
         base: The door to its first snapshot, under a key of its own and an empty ledger.
         secrets: Whom to attack and what for.
-        records: What each of them fits in the data as they came.
         truth: Whether they have it (or are there at all), bool (targets,).
         crowd: Everybody in it.
+        victims: What attackers know of each of them.
         seed: What was tossed with.
     """
 
     base: Door
     secrets: tuple[Secret, ...]
-    records: tuple[frozenset[Clause], ...]
     truth: NDArray[np.bool_]
     crowd: Crowd
+    victims: tuple[Victim, ...]
     seed: int
 
     def scene(self, at: int) -> Scene:
-        """The target at a position as an attacker sees it; choices are the same in all worlds."""
-        secret = self.secrets[at]
-        rng = np.random.default_rng([secret.row, 11])
-        known = victim(self.crowd, secret, self.records[at], self.base.ontology, rng)
-        return Scene(known, self.crowd, self.base.ontology, self.base.snapshot.manifest.id, self._cells, rng)
+        """The target at a position as an attacker sees it."""
+        return Scene(self.victims[at], self.crowd, self.base.ontology, self.base.snapshot.manifest.id, self._cells)
 
     def _cells(self, cell: int) -> tuple[int, ...]:
         """The number of a map cell, and of those near it, nearest first."""
@@ -64,10 +63,7 @@ def choose(door: Door, targets: int, seed: int) -> tuple[Secret, ...]:
     rng = np.random.default_rng(seed)
     crowd = crowd_of(door)
     found = candidates(crowd, door.ontology, rng, _POOL * targets)
-    victims = [
-        victim(crowd, one, record_of(crowd, one.row), door.ontology, np.random.default_rng([one.row, 11]))
-        for one in found
-    ]
+    victims = [_victim(crowd, one, record_of(crowd, one.row), door) for one in found]
     return tuple(one.secret for one in favourable(crowd, victims, targets))
 
 
@@ -90,9 +86,14 @@ def world_of(door: Door, secrets: Sequence[Secret], truth: NDArray[np.bool_], ga
     """A world in which those targets have the finding, or are there at all, whose coin fell so."""
     arrays = tossed(door, secrets, truth, game)
     made = _door(door, in_memory(door.snapshot, arrays, f"{seed:08x}"), seed)
-    crowd = crowd_of(door)
-    records = tuple(record_of(crowd, secret.row) for secret in secrets)
-    return World(made, tuple(secrets), records, truth, crowd_of(made), seed)
+    before, crowd = crowd_of(door), crowd_of(made)
+    victims = tuple(_victim(crowd, secret, record_of(before, secret.row), door) for secret in secrets)
+    return World(made, tuple(secrets), truth, crowd, victims, seed)
+
+
+def _victim(crowd: Crowd, secret: Secret, record: frozenset[Clause], door: Door) -> Victim:
+    """What is known of a target; the choices are the same in all worlds."""
+    return victim(crowd, secret, record, door.ontology, np.random.default_rng([secret.row, 11]))
 
 
 def tossed(
@@ -134,11 +135,17 @@ class Series:
 
 
 def with_snapshot(door: Door, snapshot: Snapshot) -> Door:
-    """The same door to another snapshot."""
-    closeness = SnapshotCloseness(snapshot, door.ontology)
-    return replace(door, snapshot=snapshot, population=Population(snapshot, door.vocabulary, closeness))
+    """The same door to another snapshot; questions go into the ledger of the same store."""
+    population = Population(snapshot, door.vocabulary, SnapshotCloseness(snapshot, door.ontology))
+    gate = replace(door.gate, ledger=ledger_of(door.store, population, door.ontology, door.gate.key))
+    return replace(door, snapshot=snapshot, population=population, gate=gate)
+
+
+def with_policy(door: Door, policy: Policy) -> Door:
+    """The same door under the rules of another tier."""
+    return replace(door, gate=replace(door.gate, policy=policy))
 
 
 def _door(door: Door, snapshot: Snapshot, seed: int) -> Door:
     key = hmac.digest(b"attack", str(seed).encode(), "sha256")
-    return replace(with_snapshot(door, snapshot), gate=replace(door.gate, key=key), store=MemoryStore())
+    return with_snapshot(replace(door, gate=replace(door.gate, key=key), store=MemoryStore()), snapshot)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.attack.evidence import Evidence, features, fixed
+from tests.attack.evidence import Evidence, any_says_so, features, fixed
 
 _FOLDS = 5
 _STRENGTH = 0.1  # of the regression's fit against its penalty: some hundred targets, a dozen numbers each
@@ -18,6 +18,11 @@ def by_fixed_rule(evidence: Sequence[Sequence[Evidence]], coins: NDArray[np.bool
     """Guesses by the rule fixed beforehand, bool (targets,); a coin where the evidence says nothing."""
     scores = np.array([fixed(one) for one in evidence])
     return np.where(scores == 0, coins, scores > 0)
+
+
+def by_any_rule(evidence: Sequence[Sequence[Evidence]]) -> NDArray[np.bool_]:
+    """Guesses by the other rule fixed beforehand, bool (targets,)."""
+    return np.array([any_says_so(one) for one in evidence], dtype=np.bool_)
 
 
 def by_learning(

@@ -16,7 +16,7 @@ from workbench.analysis.neighbourhood import LEVELS
 from workbench.api.admission import calibration
 from workbench.api.door import OPERATOR, Door
 from workbench.cohorts.canonical import table_key
-from workbench.cohorts.clauses import CloseTo, FINDINGS_BANDS, InAgeBand, InFindingsBand, InSex, Observed, TableClause
+from workbench.cohorts.clauses import FINDINGS_BANDS, CloseTo, InAgeBand, InFindingsBand, InSex, Observed, TableClause
 from workbench.cohorts.cohort import size
 from workbench.cohorts.profile import profile_of
 from workbench.disclosure.noise import noise
@@ -48,10 +48,11 @@ class Reference:
     """A simple protection: every number alone, without memory of who asked what.
 
     Attributes:
+        doors: Gives the door to each snapshot.
         number: From the true count and the canonical question to what is shown.
     """
 
-    doors: Sequence[Door]
+    doors: Callable[[int], Door]
     number: Number
 
     def attacker(self, name: str) -> Reference:
@@ -60,7 +61,7 @@ class Reference:
 
     def ask(self, question: Question) -> Answer:
         """Numbers of the question, each protected alone."""
-        door = self.doors[question.snapshot]
+        door = self.doors(question.snapshot)
         match question.kind:
             case "count":
                 return {SIZE: self._of(door, question.clauses)}

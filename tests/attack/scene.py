@@ -24,7 +24,9 @@ class Scene:
     """What a plan is made of.
 
     Attributes:
-        rng: For the choices of the attacker; the same for the same target.
+        victim: The target, and the groups around it.
+        snapshot: The id that regions of the map name.
+        cells_of: The number of a map cell, and of those near it, nearest first.
     """
 
     victim: Victim
@@ -32,7 +34,11 @@ class Scene:
     ontology: Ontology
     snapshot: str
     cells_of: Callable[[int], tuple[int, ...]]
-    rng: np.random.Generator
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """For the choices of the attacker; the same for the same target, in every world and at every call."""
+        return np.random.default_rng([self.victim.secret.row, 12])
 
     @property
     def finding(self) -> Clause:

@@ -19,6 +19,7 @@ _SMALLEST = 60
 _TRIPLES = 300
 _COMMON = 0.04  # of all donors who fit a clause that may leave the target out of a group
 _LARGE = 800  # donors in the largest group that a clause may leave the target out of
+_FEWEST = 9  # others with the finding in a group that may be shown
 _COMPANY = 14  # donors that may go with the target
 _SHOWN = 12  # others with the finding that a group needs for a fair chance to be shown
 
@@ -116,7 +117,8 @@ def victim(
     masks = _masks(crowd, contexts) & others
     groups = _groups(contexts, masks, crowd.fits[finding] & others)
     common = crowd.fits[:, others].sum(axis=1) >= _COMMON * len(others)
-    lacking = [at for at in np.flatnonzero(common).tolist() if crowd.clauses[at] not in hidden | record]
+    barred = hidden | record
+    lacking = [at for at in np.flatnonzero(common).tolist() if crowd.clauses[at] not in barred]
     pairs = _pairs(crowd, groups, masks, lacking, finding)
     order = rng.permutation(len(pairs))
     return Victim(
@@ -168,7 +170,8 @@ def _pairs(
         return []
     found = []
     sizes = masks.sum(axis=1)
-    useful = np.flatnonzero((sizes >= 9) & (sizes <= _LARGE))
+    having = np.array([group.having for group in groups])
+    useful = np.flatnonzero((having >= _FEWEST) & (sizes <= _LARGE))
     anybody = masks[useful].any(axis=0)
     leaving = crowd.fits[np.ix_(list(lacking), anybody)].astype(np.float32)
     some = masks[np.ix_(useful, anybody)]

@@ -1,0 +1,64 @@
+"""What was found, as a table for `PRIVACY.md` and as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.attack.attacks import ATTACKS
+from tests.attack.playing import Score
+
+BEGIN, END = "<!-- attack:begin -->", "<!-- attack:end -->"
+GAIN, STUDY_ACCURACY = 0.05, 0.65
+_TITLES = {attack.name: attack.title for attack in ATTACKS}
+_COVERED = {attack.name for attack in ATTACKS if attack.covered}
+
+
+def as_json(found: Mapping[str, Sequence[Score]], about: Mapping[str, object]) -> dict[str, object]:
+    """Every score, with what it was measured on."""
+    return {**about, "scores": {against: [asdict(one) for one in some] for against, some in found.items()}}
+
+
+def worst(found: Sequence[Score]) -> Score | None:
+    """The score that gained most, of the attacks that the promise covers."""
+    covered = [one for one in found if one.attack in _COVERED]
+    return max(covered, key=lambda one: one.gain, default=None)
+
+
+def table(found: Mapping[str, Sequence[Score]], words: Mapping[str, str], about: Mapping[str, object]) -> str:
+    """One Markdown table a mechanism, each with its worst attack."""
+    made = dt.datetime.now(dt.UTC).date().isoformat()
+    lines = [f"Measured on {made}: {'; '.join(f'{key}: {value}' for key, value in about.items())}.", ""]
+    for against, scores in found.items():
+        lines += _one(words[against], scores)
+    return "\n".join(lines)
+
+
+def write(path: Path, text: str) -> None:
+    """Puts the text between the markers of a file; at its end where it has none yet."""
+    old = path.read_text(encoding="utf-8")
+    if BEGIN not in old:
+        old = f"{old.rstrip()}\n\n## What the attack harness measures\n\n{BEGIN}\n{END}\n"
+    before, _, rest = old.partition(BEGIN)
+    after = rest.partition(END)[2]
+    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def _one(title: str, scores: Sequence[Score]) -> list[str]:
+    head = [
+        f"**{title[:1].upper()}{title[1:]}**",
+        "",
+        "| attack | budget | right guesses | control | difference (95 % interval) | targets | questions | withheld |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    rows = [
+        f"| {_TITLES[one.attack]} | {one.budget} | {one.accuracy:.2f} | {one.control:.2f} "
+        f"| {one.gain:+.2f} ({one.low:+.2f} to {one.high:+.2f}) "
+        f"| {one.targets} | {one.questions:.0f} | {100 * one.withheld:.0f} % |"
+        for one in scores
+    ]
+    most = worst(scores)
+    said = f"Worst that the promise covers: {_TITLES[most.attack]} with {most.budget} questions." if most else ""
+    return [*head, *rows, "", said, ""]
