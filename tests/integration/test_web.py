@@ -61,6 +61,11 @@ def test_an_address_that_is_no_page_is_not_found_and_still_a_page(client: FlaskC
     assert "_dash-app-content" in answer.text or "react-entry-point" in answer.text
 
 
+@pytest.mark.parametrize("name", ["dash/x.js", "nothing/x.js", "dash/deps/%00.js", "dash/..%2f..%2fx.js"])
+def test_a_part_that_dash_does_not_have_is_not_there(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/_dash-component-suites/{name}").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/_reload-hash", "/not-found-404", "/_dash-something", "/.env", "/mcp", "/_mcp"])
 def test_what_is_not_on_the_list_is_not_there(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dash import set_props
-from dash.exceptions import InvalidCallbackReturnValue
+from dash.exceptions import DependencyException, InvalidCallbackReturnValue, InvalidResourceError
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
@@ -29,6 +29,9 @@ def register(server: Flask) -> None:
     server.register_error_handler(HTTPException, _expected)
     server.register_error_handler(NotAllowed, lambda error: _said(error.what, 403))
     server.register_error_handler(TooManyQuestions, lambda error: _said(error.what, 429))
+    for missing in (DependencyException, InvalidResourceError):  # of a file that Dash does not have
+        server.register_error_handler(missing, lambda error: _said("There is nothing here.", 404))
+    server.register_error_handler(WorkbenchError, _away)
     server.register_error_handler(Exception, _unexpected)
 
 
@@ -41,6 +44,12 @@ def _expected(error: HTTPException) -> Response:
     status = error.code or 500
     words = {400: "This request is malformed.", 404: "There is nothing here.", 413: "This is larger than we accept."}
     return _said(words.get(status, error.name), status)
+
+
+def _away(error: WorkbenchError) -> Response:
+    # The database is away, or the snapshot is damaged, while somebody's session is looked up or a page is drawn. Where
+    # it stands is for the log.
+    return _said(f"{error.what} {error.do}".strip(), 503, reported(error))
 
 
 def _unexpected(error: Exception) -> Response:
