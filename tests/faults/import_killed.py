@@ -19,7 +19,7 @@ from tests.faults.killing import Said, killed_after
 from workbench.ingest.phenopackets import ImportReport, import_paths
 from workbench.settings import Settings
 
-_FILES, _SMALL_FILES = 1_500, 600
+_FILES, _SMALL_FILES = 750, 600
 _SOURCE = "kept"
 _TERMS = ("HP:0001250", "HP:0001263", "HP:0001252", "HP:0001324", "HP:0000252")
 

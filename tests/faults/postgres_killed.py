@@ -69,7 +69,8 @@ def _under_load(asked: Run, postgres: Postgres) -> Figures:
             for person in people:
                 person.join()
         require(not server.ended(), "the server stopped")
-        require(not load.wrong, f"{len(load.wrong)} answers without words, such as: {''.join(load.wrong[:2])}")
+        wrong = f"{len(load.wrong)} answers without words, such as: {''.join(load.wrong[:2])}"
+        require(not load.wrong, f"{wrong}\n{server.log()[-3000:]}")
     lost = set(load.saved) - _kept(postgres)
     require(not lost, f"{len(lost)} of {len(load.saved)} acknowledged cohorts are lost")
     return {
