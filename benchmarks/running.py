@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from http.cookiejar import CookieJar
@@ -75,15 +75,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path, *, options: Sequence[str] = ()) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serves the home on a free port; gives the address and the process, and stops it at the end."""
+def serving(
+    home: Path, *, options: Sequence[str] = (), settings: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serves the home on a free port; gives the address and the process, and stops it at the end.
+
+    Args:
+        settings: Variables of the environment besides the home.
+    """
     port = free_port()
     log = home / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "workbench", "serve", "--port", str(port), *options],
             cwd=ROOT,
-            env=environment(home),
+            env={**environment(home), **(settings or {})},
             stdout=output,
             stderr=output,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Response, current_app, g, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,7 +15,7 @@ from workbench import __version__
 from workbench.accounts.sessions import Session
 from workbench.errors import WorkbenchError
 from workbench.web import cookies, forms
-from workbench.web.guard import home_of, may_open
+from workbench.web.guard import SIGN_IN, home_of, may_open, own_path
 from workbench.web.opened import opened
 from workbench.web.plain.language import LANGUAGES, Language, asked_for, language_of, words
 
@@ -99,9 +99,14 @@ def _frame(session: Session | None, language: Language) -> dict[str, object]:
 
 def _language_links(shown: Language) -> list[LanguageLink]:
     kept = {name: value for name, value in request.args.items() if name != "lang"}
+    path = request.path
+    if path.startswith(SIGN_IN):
+        # The address that a provider leads back to holds a code: no link repeats it.
+        wanted = own_path(request.values.get("next"))
+        path, kept = SIGN_IN, {"next": wanted} if wanted else {}
     links = []
     for code in LANGUAGES:
-        href = f"?{urlencode({**kept, 'lang': code})}"
+        href = f"{quote(path)}?{urlencode({**kept, 'lang': code})}"
         links.append(LanguageLink(code, words("frame", code).language, href, code == shown))
     return links
 
