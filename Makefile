@@ -38,6 +38,9 @@ lint: $(VENV)/.test  ## style and the architecture's import contracts
 types: $(VENV)/.test  ## mypy, strict
 	$(BIN)/mypy
 
+attack: $(VENV)/.test  ## attack the gate as a researcher would, over HTTP; writes the figures into PRIVACY.md
+	$(BIN)/python -m tests.attack --write
+
 bench: $(VENV)/.test  ## measure the budgets on 10,000 synthetic donors; prints a table and JSON
 	@tests/browser/chromium.sh
 	$(BIN)/python -m benchmarks

@@ -8,12 +8,13 @@ import platform
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.places import CASES, ROOT
 from tests.attack.attacks import ATTACKS, by_name
 from tests.attack.homes import prepared
-from tests.attack.playing import BUDGETS
+from tests.attack.playing import BUDGETS, Score
 from tests.attack.report import GAIN, STUDY_ACCURACY, as_json, table, worst, write
 from tests.attack.running import AGAINST, arena, run
 
@@ -44,7 +45,7 @@ def main() -> int:
     return int(any(_is_beaten(against, scores) for against, scores in found.items()))
 
 
-def _is_beaten(against: str, scores: list) -> bool:  # type: ignore[type-arg]
+def _is_beaten(against: str, scores: Sequence[Score]) -> bool:
     most = worst(scores)
     if most is None or against in ("round", "noise"):
         return False

@@ -40,7 +40,7 @@ def any_says_so(evidence: Sequence[Evidence]) -> bool:
 
 
 def features(evidence: Sequence[Evidence], kinds: Sequence[str]) -> NDArray[np.float64]:
-    """The same in numbers to learn from: of each kind its mean, its sum, whether any points to "has it", and how much of it was withheld."""
+    """The same to learn from: of each kind its mean, its sum, whether any is positive, and how much was withheld."""
     found = []
     for kind in kinds:
         values = [value for one, value in evidence if one == kind]

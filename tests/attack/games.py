@@ -69,7 +69,7 @@ def choose(door: Door, targets: int, seed: int) -> tuple[Secret, ...]:
 
 def toss(targets: int, seed: int) -> NDArray[np.bool_]:
     """A fair coin for each target, heads for half of them, bool (targets,)."""
-    return np.random.default_rng([seed, 5]).permutation(targets) % 2 == 0
+    return np.asarray(np.random.default_rng([seed, 5]).permutation(targets) % 2 == 0)
 
 
 def redrawn(truth: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:

@@ -25,7 +25,7 @@ from workbench.api.door import Door
 from workbench.disclosure.policy import STUDY
 
 Against = Literal["http", "door", "study", "round", "noise"]
-AGAINST: dict[Against, str] = {
+AGAINST: dict[str, str] = {
     "http": "explore tier, over HTTP",
     "door": "explore tier, at the door",
     "study": "noise of the study tier, at the door",

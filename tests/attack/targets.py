@@ -173,8 +173,8 @@ def _pairs(
     having = np.array([group.having for group in groups])
     useful = np.flatnonzero((having >= _FEWEST) & (sizes <= _LARGE))
     anybody = masks[useful].any(axis=0)
-    leaving = crowd.fits[np.ix_(list(lacking), anybody)].astype(np.float32)
-    some = masks[np.ix_(useful, anybody)]
+    leaving = crowd.fits[np.array(lacking)][:, anybody].astype(np.float32)
+    some = masks[useful][:, anybody]
     gone = sizes[useful, None] - some.astype(np.float32) @ leaving.T
     with_it = some & crowd.fits[finding][anybody]
     gone_with_it = with_it.sum(axis=1)[:, None] - with_it.astype(np.float32) @ leaving.T

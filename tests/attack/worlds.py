@@ -87,7 +87,7 @@ def arrays_of(snapshot: Snapshot) -> dict[str, NDArray[Any]]:
 def in_memory(snapshot: Snapshot, arrays: Mapping[str, NDArray[Any]], name: str) -> Snapshot:
     """A snapshot of these arrays under another id, without a folder of its own."""
     manifest = replace(snapshot.manifest, id=_id(snapshot.manifest, name))
-    return replace(snapshot, manifest=manifest, **arrays)
+    return replace(snapshot, manifest=manifest, **dict[str, Any](arrays))
 
 
 def on_disk(folder: Path, snapshot: Snapshot, arrays: Mapping[str, NDArray[Any]], name: str) -> Snapshot:
