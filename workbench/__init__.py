@@ -1,3 +1,3 @@
 """The Share4Rare researcher workbench: the domain between the store and the page."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
