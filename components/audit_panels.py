@@ -19,7 +19,8 @@ from components.tables import Column, Table, table
 from workbench.api.trail import EVERYTHING, KINDS, QUESTIONS, AlertLine, AskedLine, Chain, EventLine, Page
 
 _LEAD = "Who asked what, what was refused, and what was done. No number of donors stands on this page."
-_EVERYBODY = {"label": "Everybody", "value": ""}
+EVERYBODY = "everybody"
+_EVERYBODY = {"label": "Everybody", "value": EVERYBODY}
 _ACTIONS = {
     "refused": "Refused: too many questions",
     "sign_in": "Signed in",
@@ -122,7 +123,11 @@ def _lines(title: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]], 
 def _chain_panel() -> html.Section:
     verify = html.Button([icon("shield-lock"), "Verify"], id=Audit.VERIFY, n_clicks=0, className="button")
     body = html.Div([html.Div(id=Audit.CHAIN, **{"aria-live": "polite"}), verify], className="audit-chain")
-    foot = "Each row holds the hash of the row before. Heads exported by `workbench audit head` show a cut end too."
+    foot = [
+        "Each row holds the hash of the row before. Heads exported by ",
+        html.Code("workbench audit head"),
+        " show a cut end too.",
+    ]
     return panel("The log holds itself together", body, footer=foot)
 
 
@@ -132,7 +137,7 @@ def _filters() -> html.Div:
     return html.Div(
         [
             _field("Show", Audit.KIND, dbc.Select(id=Audit.KIND, options=kinds, value=QUESTIONS)),
-            _field("Of", Audit.PERSON, dbc.Select(id=Audit.PERSON, options=[_EVERYBODY], value="")),
+            _field("Of", Audit.PERSON, dbc.Select(id=Audit.PERSON, options=[_EVERYBODY], value=EVERYBODY)),
         ],
         className="audit-filters",
     )

@@ -71,11 +71,12 @@ def show_lines(kind: Any, person: Any, _newest: int, _older: int, before: Any) -
     def build() -> Component:
         if not isinstance(kind, str) or not isinstance(person, str | None):
             raise WorkbenchError("Something is missing in the choice.", do="Load the page again.")
+        whose = "" if person in (None, panels.EVERYBODY) else person
         if kind == trails.QUESTIONS:
-            asked = trails.asked(trail(), person or "", start)
+            asked = trails.asked(trail(), whose, start)
             older[0] = asked.older
             return panels.question_panel(asked, names())
-        done = trails.events(trail(), kind, person or "", start)
+        done = trails.events(trail(), kind, whose, start)
         older[0] = done.older
         return panels.event_panel(done, names())
 
