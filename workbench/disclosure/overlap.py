@@ -3,6 +3,9 @@
 Two groups that differ by one person tell about that person, and a refusal that fires on one person and not on none
 would tell as well. So what counts is a difference of 0 to 9, and what is answered then is what a group of nobody gets.
 The same question in its canonical form is no other group: its fate was decided when it was asked first, and stays.
+
+Groups too small to show are remembered like the others. Were they not, whoever knows a group to be nine or ten would
+ask for it and then for a larger one around it: that this is withheld would say ten (measured: `tests.attack`, audited).
 """
 
 from __future__ import annotations
@@ -14,9 +17,6 @@ from workbench.cohorts.cohort import Bitmap, size
 
 NEAR = 9
 """Groups that differ by so many people or fewer are too close to tell both."""
-ANSWERED_FROM = 10
-"""Smaller groups are never answered, so nothing is too close to them."""
-
 _ANYBODY = None
 
 
@@ -36,15 +36,13 @@ class AnsweredGroups:
         self._add((_ANYBODY, None, ""), everybody, size(everybody))
 
     def decide(self, asker: str, study: str | None, query: str, group: Bitmap) -> bool:
-        """Whether the next question of the ledger is withheld; if not, and it is large enough, it counts as answered.
+        """Whether the next question of the ledger is withheld; if not, it counts as answered.
 
         Args:
             query: The canonical query, told apart as text.
             group: Its donors, uint8 (ceil(n/8),).
         """
         donors = size(group)
-        if donors < ANSWERED_FROM:
-            return False  # the gate withholds it
         asked = (asker, study, query)
         if any(_concerns(asked, self._asked[at]) for at in self._near(group, donors)):
             return True
