@@ -24,8 +24,8 @@ def _say(words: str) -> None:
     os.write(1, f"{words}\n".encode())
 
 
-def _told_put(store: SqlStore, donors: Sequence[Donor]) -> Any:
-    outcomes = _put(store, donors)
+def _told_put(store: SqlStore, donors: Sequence[Donor], *given: Any, **options: Any) -> Any:
+    outcomes = _put(store, donors, *given, **options)
     _say(" ".join(["kept", *(donor.id for donor in donors)]))
     return outcomes
 

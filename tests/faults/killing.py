@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.faults.faults import ROOT, environment
+from tests.faults.faults import ROOT, environment, require
 from workbench.settings import Settings
 
 
@@ -61,9 +61,11 @@ def killed_after(settings: Settings, line: str, nth: int, seconds: float, *argum
                 nth -= text.startswith(line)
                 if nth == 0:
                     time.sleep(seconds)
-                    said.killed = process.poll() is None
+                    said.killed = process.poll() is None  # else it had ended by itself
                     process.send_signal(signal.SIGKILL)
                     break
             # What it said before the kill and nobody had read yet was acknowledged too; a cut line was not.
             said.lines += [text.rstrip("\n") for text in process.stdout if text.endswith("\n")]
+        # A command that failed by itself would make every kill an empty success.
+        require(said.killed or process.wait() == 0, f"the command failed before it was killed: {said.lines[-3:]}")
     return said
