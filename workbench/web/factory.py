@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 TITLE = "Share4Rare research workbench"
 _ROOT = Path(__file__).resolve().parents[2]
 _YEAR = 31_536_000
+_NOT_FOUND = "/not-found-404"
 _PAGE = """<!DOCTYPE html>
 <html lang="en" data-bs-theme="light">
     <head>
@@ -99,6 +100,8 @@ def create_app(name: str = "workbench", settings: Settings | None = None, door: 
     server.config[DOOR] = _opener(server, settings, door)
     server.config[MAY_OPEN] = guard.may_open
     for page in dash.page_registry.values():
+        if page["path"] == _NOT_FOUND:
+            continue  # words for everybody
         page["layout"] = page_layout(page["path"], page["layout"], not_open)
     errors.register(server)
     _guard(app, settings)
