@@ -78,9 +78,7 @@ def without(door: Door, clauses: tuple[TableClause, ...]) -> Door:
 
     population = door.population
     emptied = Emptied(population.snapshot, population.vocabulary, population.closeness)
-    return dataclasses.replace(
-        asked_by(door, "oracle", MemoryStore(), Kept()), population=emptied, asker=Asker("oracle", "researcher")
-    )
+    return asked_by(dataclasses.replace(door, population=emptied), "oracle", MemoryStore(), Kept())
 
 
 QUESTIONS: dict[str, Callable[[Door, Query], Any]] = {
@@ -166,7 +164,16 @@ def test_a_table_of_a_cohort_is_not_counted_again(door: Door) -> None:
     query = Query((InSex("female"), InAgeBand("5-11")))
     for question in ("count", "attrition", "findings", "facts", "on the map"):
         QUESTIONS[question](door, query)
-    assert len(door.store.questions.latest()) == 1
+    assert len(door.store.questions.latest()) == 2  # the cohort, and the first step of its attrition
+
+
+def test_a_clause_more_does_not_show_a_withheld_cohort_as_a_step(door: Door, pair: tuple[Query, Query]) -> None:
+    wide, narrow = pair
+    assert shown(door, wide)
+    assert not shown(door, narrow)
+    steps = cohorts.attrition(door, narrow.adding(InAgeBand("5-11"))).value.steps
+    assert steps[len(wide.clauses)].count is not None
+    assert steps[len(narrow.clauses)].count is None
 
 
 @pytest.fixture(scope="module")

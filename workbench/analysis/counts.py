@@ -163,10 +163,9 @@ def count(group: Counter, everyone: Counter) -> CountResult:
     return CountResult(group.whole(), everyone.whole())
 
 
-def attrition(steps: Sequence[tuple[str, Sequence[TableClause]]], population: Population) -> AttritionResult:
+def attrition(steps: Sequence[tuple[str, Counter]]) -> AttritionResult:
     """Who is left after each step, given as its words and all clauses up to it."""
-    cells = ((words, Counter(clauses, population).whole()) for words, clauses in steps)
-    return AttritionResult(tuple(cells))
+    return AttritionResult(tuple((words, left.whole()) for words, left in steps))
 
 
 def findings(

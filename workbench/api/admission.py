@@ -221,6 +221,8 @@ def _require_map_region(door: Door, region: InMapRegion) -> None:
     # A named area stays askable where a cell in its middle is too small to show.
     if set(region.cells) not in areas.values() and not is_contiguous(region.cells, door.snapshot):
         raise InvalidQuery("The cells of this region do not touch.", do="Select cells that lie side by side.")
+    # Whether it is large enough is an answer too, and regions are without number: each is written down and counted.
+    _is_withheld(door, as_question(canonical(Query((region,)), door.published)))
     if not _is_large(door, region):
         floor = door.gate.policy.region_floor
         raise InvalidQuery(f"This region of the map has fewer than {floor} donors.", do="Select more cells around it.")

@@ -13,7 +13,7 @@ from workbench.api.widening import widenings
 from workbench.api.wording import glossary
 from workbench.cohorts import text
 from workbench.cohorts.address import from_address
-from workbench.cohorts.query import Clause, Query, canonical
+from workbench.cohorts.query import Clause, Query
 from workbench.disclosure.release import Released
 from workbench.disclosure.values import Attrition, CohortCount, Facts, FindingsComparison
 
@@ -58,19 +58,22 @@ def count(door: Door, query: Query) -> Released[CohortCount]:
 def attrition(door: Door, query: Query) -> Released[Attrition]:
     """Donors left clause by clause, in the order written.
 
+    Each step tells of a cohort: it is written down and audited like one, after the whole cohort. Otherwise a clause
+    more would show a cohort that is withheld.
+
     Raises:
         InvalidQuery: The cohort may not be asked about.
+        TooManyQuestions: As in `admitted`; each step counts that was not asked before.
     """
-    asked = admitted(door, query)
+    admitted(door, query)
     words = text.attrition_words(query.clauses, glossary(door, query.clauses))
-    steps = [(said, _as_asked(door, query.clauses[:position], asked)) for position, said in enumerate(words)]
-    donors = door.population.hiding(asked.query.clauses) if asked.withheld else door.population
+    asked = [admitted(door, Query(query.clauses[:position])) for position in range(len(words))]
     return answer(
         door,
         AttritionResult,
         as_question(query),
-        lambda: counts.attrition(steps, donors),
-        withheld=asked.withheld,
+        lambda: counts.attrition(list(zip(words, (_group(door, step) for step in asked), strict=True))),
+        asked=",".join(str(position) for position, step in enumerate(asked) if step.withheld),
     )
 
 
@@ -127,9 +130,3 @@ def clause_words(door: Door, clause: Clause) -> text.ClauseWords:
 
 def _group(door: Door, cohort: Admitted) -> Counter:
     return group(door, cohort.query.clauses, cohort.withheld)
-
-
-def _as_asked(door: Door, clauses: tuple[Clause, ...], cohort: Admitted) -> tuple[Clause, ...]:
-    """The clauses of a step; in canonical form where they mean the whole cohort, so that they are withheld with it."""
-    simplest = canonical(Query(clauses), door.published).clauses
-    return simplest if simplest == cohort.query.clauses else clauses
