@@ -21,13 +21,17 @@ from data_access.questions import Question
 from data_access.records import AGE_BANDS, SEXES
 from ontology.terms import TermId, from_number
 from workbench.api.answers import as_question
+from workbench.api.asked import margin_between
 from workbench.api.door import Door
 from workbench.api.opening import ledger_of, open_door
 from workbench.cohorts.clauses import MOST_CLAUSES, Clause, HasCondition, InAgeBand, InRegion, InSex, Observed, Query
 from workbench.cohorts.cohort import Bitmap, size
 from workbench.cohorts.query import canonical
+from workbench.disclosure.layers import Layers
 from workbench.disclosure.ledger import LedgerEntry
-from workbench.disclosure.overlap import ANSWERED_FROM, AnsweredGroups
+from workbench.disclosure.overlap import AnsweredGroups
+from workbench.disclosure.policy import EXPLORE
+from workbench.disclosure.profile_seal import ProfileSeal
 from workbench.settings import from_environment
 
 _PEOPLE, _WALKS, _STEPS = 40, 5, 8
@@ -56,14 +60,16 @@ def main(home: Path) -> None:
 
 def _lost(door: Door, rng: random.Random, walks: int) -> tuple[int, int, int, int]:
     """Answers large enough to show and those that the audit withholds; the same of groups of fifty or more."""
-    groups, seen = AnsweredGroups(door.population.fitting()), set[str]()
+    layers = Layers(EXPLORE, door.gate.key, door.snapshot.manifest.id)
+    margin = margin_between(layers, ProfileSeal(door.gate.key))
+    groups, seen = AnsweredGroups(door.population.fitting(), margin), set[str]()
     answers = lost = many = many_lost = 0
     for asked in _walked(door, rng, walks):
         group = door.population.fitting(asked)
-        if str(asked) in seen or size(group) < ANSWERED_FROM:
+        if as_question(asked) in seen or size(group) < EXPLORE.floor:
             continue
-        seen.add(str(asked))
-        withheld = groups.decide("one", None, str(asked), group)
+        seen.add(as_question(asked))
+        withheld = groups.decide("one", None, as_question(asked), group)
         answers, lost = answers + 1, lost + withheld
         if size(group) >= _MANY:
             many, many_lost = many + 1, many_lost + withheld
@@ -109,7 +115,7 @@ def _finding(door: Door, rng: random.Random, group: Bitmap) -> TermId:
     snapshot = door.snapshot
     counts = np.bitwise_count(snapshot.bitmaps & group).sum(axis=1, dtype=np.int64)
     n = max(size(group), 1)
-    fit: Sequence[int] = np.flatnonzero((counts >= max(ANSWERED_FROM, 0.05 * n)) & (counts <= 0.8 * n)).tolist()
+    fit: Sequence[int] = np.flatnonzero((counts >= max(EXPLORE.floor, 0.05 * n)) & (counts <= 0.8 * n)).tolist()
     usual = [at for at in fit if from_number(int(snapshot.terms[at])) in door.usual]
     every = usual or fit or list(range(len(snapshot.terms)))
     return from_number(int(snapshot.terms[rng.choice(every)]))

@@ -1,4 +1,4 @@
-"""The donors of a question out of the ledger: what the audit of overlaps compares. They never leave the server."""
+"""What the audit of overlaps compares: donors of questions out of the ledger, and how near is too near."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ontology.terms import TermId
 from workbench.cohorts.clauses import CloseTo, TableClause
 from workbench.cohorts.cohort import Bitmap, Population
 from workbench.cohorts.query import Vocabulary, parse
+from workbench.disclosure.layers import Layers
+from workbench.disclosure.overlap import Margin
 from workbench.disclosure.profile_seal import ProfileSeal
 from workbench.errors import WorkbenchError
 
@@ -23,6 +25,27 @@ def asked_group(population: Population, vocabulary: Vocabulary, seal: ProfileSea
             return None
 
     return group
+
+
+def margin_between(layers: Layers, seal: ProfileSeal) -> Margin:
+    """How many more than nine people are too close for two questions as the ledger keeps them.
+
+    It is a lasting draw for what one of them asks and the other does not. Two questions with the same clauses added to
+    both have the same margin, so padding gives no fresh draws to average; a draw for each pair of questions would. The
+    most of what all clauses draw, as for the floor, would nearly always be the largest.
+    """
+
+    def margin(one: str, other: str) -> int:
+        apart = _said(one, seal) ^ _said(other, seal)
+        return layers.handicap((f"apart {sorted(apart)}",))
+
+    return margin
+
+
+def _said(question: str, seal: ProfileSeal) -> frozenset[str]:
+    """Each profile and clause of a question as text; of the question about everybody none."""
+    data = json.loads(seal.open(question)) if question else {}
+    return frozenset(json.dumps(one, sort_keys=True) for one in (*data.get("profiles", ()), *data.get("all", ())))
 
 
 def _clauses(question: str, vocabulary: Vocabulary) -> tuple[TableClause, ...]:

@@ -11,11 +11,12 @@ from ontology.ontology import Ontology, load
 from workbench.analysis.closeness import SnapshotCloseness
 from workbench.analysis.counts import disease_areas
 from workbench.analysis.usual import usual_findings
-from workbench.api.asked import asked_group
+from workbench.api.asked import asked_group, margin_between
 from workbench.api.door import AnswerCache, Door
 from workbench.cohorts.cohort import Population
 from workbench.cohorts.text import Glossary
 from workbench.cohorts.vocabulary import PublishedVocabulary, SnapshotVocabulary, Vocabulary, condition_areas
+from workbench.disclosure.layers import Layers
 from workbench.disclosure.ledger import AuditedLedger
 from workbench.disclosure.policy import EXPLORE
 from workbench.disclosure.profile_seal import ProfileSeal
@@ -93,7 +94,8 @@ def ledger_of(store: Store, population: Population, vocabulary: Vocabulary, key:
     """
     seal = ProfileSeal(key)
     group = asked_group(population, vocabulary, seal)
-    return AuditedLedger(store.questions, store.audit, group, population.fitting(), seal.seal)
+    margin = margin_between(Layers(EXPLORE, key, population.snapshot.manifest.id), seal)
+    return AuditedLedger(store.questions, store.audit, group, population.fitting(), seal.seal, margin=margin)
 
 
 def condition_names(manifest: Manifest, annotations: Annotations) -> dict[str, str]:

@@ -15,7 +15,7 @@ from data_access.questions import Alert, Question, QuestionLog
 from workbench.cohorts.cohort import Bitmap
 from workbench.disclosure.alerts import Crowds
 from workbench.disclosure.caps import EXPLORE_CAPS, Caps, check_outside_of_studies, start_of_day
-from workbench.disclosure.overlap import AnsweredGroups
+from workbench.disclosure.overlap import AnsweredGroups, Margin
 from workbench.disclosure.refusals import tell_refusal
 from workbench.errors import TooManyQuestions
 
@@ -89,6 +89,7 @@ class AuditedLedger:
         group: The donors of a question as `log` keeps it; None where it cannot be read any more.
         everybody: All donors of the snapshot.
         seal: How a question is kept.
+        margin: How much more than nine people is too close for two questions as `log` keeps them.
     """
 
     def __init__(
@@ -100,10 +101,11 @@ class AuditedLedger:
         seal: Callable[[str], str] = str,
         caps: Caps = EXPLORE_CAPS,
         tier: str = "explore",
+        margin: Margin = lambda one, other: 0,
     ) -> None:
         self._log, self._audit = log, audit
         self._group, self._everybody, self._seal = group, everybody, seal
-        self._caps, self._tier = caps, tier
+        self._caps, self._tier, self._margin = caps, tier, margin
         self._views: OrderedDict[tuple[str, str | None], _View] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -158,7 +160,7 @@ class AuditedLedger:
         with self._lock:
             key = (entry.asker, entry.study)
             if key not in self._views:
-                self._views[key] = _View(self._everybody, self._caps.around_a_core)
+                self._views[key] = _View(self._everybody, self._caps.around_a_core, self._margin)
             self._views.move_to_end(key)
             if len(self._views) > _MOST_VIEWS:
                 self._views.popitem(last=False)
@@ -177,12 +179,12 @@ class _Asked:
 class _View:
     """The rows of the ledger that concern one asker and study, read so far, and what became of them."""
 
-    def __init__(self, everybody: Bitmap, most: int) -> None:
+    def __init__(self, everybody: Bitmap, most: int, margin: Margin) -> None:
         self.lock = threading.Lock()
         self.last = 0
         self.fates: dict[_Asked, bool] = {}
         self.crowds = Crowds(most)
-        self._answered = AnsweredGroups(everybody)
+        self._answered = AnsweredGroups(everybody, margin)
 
     def add(self, row: Question, group: Bitmap | None) -> None:
         """The next row."""

@@ -4,11 +4,16 @@ Two groups that differ by one person tell about that person, and a refusal that 
 would tell as well. So what counts is a difference of 0 to 9, and what is answered then is what a group of nobody gets.
 The same question in its canonical form is no other group: its fate was decided when it was asked first, and stays.
 
+How many are a few is not the same for all pairs of questions (`Margin`): 9 and up to 5 more, by what one asks that the
+other does not. Otherwise whoever knows a difference to be nine people or ten would learn which from the fate.
+
 Groups too small to show are remembered like the others. Were they not, whoever knows a group to be nine or ten would
 ask for it and then for a larger one around it: that this is withheld would say ten (measured: `tests.attack`, audited).
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +21,10 @@ from numpy.typing import NDArray
 from workbench.cohorts.cohort import Bitmap, size
 
 NEAR = 9
-"""Groups that differ by so many people or fewer are too close to tell both."""
+"""Groups that differ by so many people or fewer are too close to tell both, whatever the margin."""
+MOST_MARGIN = 5
+Margin = Callable[[str, str], int]
+"""How many more than `NEAR` are too close for two canonical queries, 0 to `MOST_MARGIN`; the same in either order."""
 _ANYBODY = None
 
 
@@ -27,9 +35,11 @@ class AnsweredGroups:
 
     Args:
         everybody: All donors, uint8 (ceil(n/8),): their count is known to everyone from the start.
+        margin: How much more is too close; nothing more when not given.
     """
 
-    def __init__(self, everybody: Bitmap) -> None:
+    def __init__(self, everybody: Bitmap, margin: Margin = lambda one, other: 0) -> None:
+        self._margin = margin
         self._bits: NDArray[np.uint64] = np.zeros((16, _words(everybody)), dtype=np.uint64)
         self._sizes: NDArray[np.int64] = np.zeros(16, dtype=np.int64)
         self._asked: list[tuple[str | None, str | None, str]] = []
@@ -44,17 +54,22 @@ class AnsweredGroups:
         """
         donors = size(group)
         asked = (asker, study, query)
-        if any(_concerns(asked, self._asked[at]) for at in self._near(group, donors)):
+        if any(self._is_too_near(asked, at, apart) for at, apart in self._near(group, donors)):
             return True
         self._add(asked, group, donors)
         return False
 
-    def _near(self, group: Bitmap, donors: int) -> list[int]:
-        count = len(self._asked)
-        like = np.flatnonzero(np.abs(self._sizes[:count] - donors) <= NEAR)
+    def _is_too_near(self, asked: tuple[str, str | None, str], at: int, apart: int) -> bool:
+        answered = self._asked[at]
+        return _concerns(asked, answered) and (apart <= NEAR or apart <= NEAR + self._margin(asked[2], answered[2]))
+
+    def _near(self, group: Bitmap, donors: int) -> list[tuple[int, int]]:
+        """Places of groups that may be too near, and by how many people they differ."""
+        count, most = len(self._asked), NEAR + MOST_MARGIN
+        like = np.flatnonzero(np.abs(self._sizes[:count] - donors) <= most)
         apart = np.bitwise_count(self._bits[like] ^ _as_words(group)).sum(axis=1, dtype=np.int64)
-        found: list[int] = like[apart <= NEAR].tolist()
-        return found
+        near = apart <= most
+        return list(zip(like[near].tolist(), apart[near].tolist(), strict=True))
 
     def _add(self, asked: tuple[str | None, str | None, str], group: Bitmap, donors: int) -> None:
         at = len(self._asked)
