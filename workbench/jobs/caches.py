@@ -5,6 +5,7 @@ Keys say nothing of what they hold, so all go: the next question of each kind is
 
 from __future__ import annotations
 
+import time
 from typing import cast
 
 from redis import Redis
@@ -15,6 +16,8 @@ from workbench.settings import Settings
 
 PREFIX = "workbench:"
 _TOGETHER = 500
+_TRIES = 300
+_REWRITING = ("aof_rewrite_in_progress", "aof_rewrite_scheduled")
 
 
 def clear_answers(settings: Settings) -> int:
@@ -70,10 +73,17 @@ def _clear_redis(url: str) -> int:
 def _rewrite(client: Redis) -> None:
     """Writes Redis' files anew, where it keeps any, so that they too hold no answer any more."""
     try:
-        kept = client.info("persistence")
         client.save()
-        if cast(dict[str, object], kept).get("aof_enabled"):
+        if _persistence(client).get("aof_enabled"):
             client.bgrewriteaof()
+            for _ in range(_TRIES):
+                if not any(_persistence(client).get(name) for name in _REWRITING):
+                    return
+                time.sleep(0.1)
     except ResponseError:
         # A save is running already, or this user may not ask for one: its file follows by Redis' own rules.
         return
+
+
+def _persistence(client: Redis) -> dict[str, object]:
+    return cast(dict[str, object], client.info("persistence"))

@@ -112,17 +112,20 @@ def _from_databases(estate: Estate, donor_id: str) -> Counter[str]:
         names.update(pseudonymiser.newer_forms(donor_id))
         done["store"] = sum(estate.store.erase(name) for name in sorted(names))
     for person in estate.identity.people():
-        if pseudonym_of(person.id, pseudonymiser) in names:
-            accounts = [relation.account for relation in estate.identity.relations_to(person.id)]
+        if pseudonym_of(person.id, pseudonymiser) == donor_id:
+            # The accounts first: once the person is gone, nobody would find them.
+            for relation in estate.identity.relations_to(person.id):
+                done["accounts"] += int(_leaves(estate.identity, relation.account, person.id))
             done["identity"] += int(estate.identity.remove_person(person.id))
-            done["accounts"] += sum(_leaves(estate.identity, account) for account in accounts)
     return done
 
 
-def _leaves(identity: IdentityStore, account_id: str) -> bool:
-    """Removes an account of a family that stands for nobody any more; those of demo mode stay."""
+def _leaves(identity: IdentityStore, account_id: str, person_id: str) -> bool:
+    """Removes an account of a family that stands for nobody else; those of demo mode stay."""
     account = identity.account(account_id)
-    if account is None or account.demo or account.role != "family" or identity.people_of(account_id):
+    if account is None or account.demo or account.role != "family":
+        return False
+    if any(person.id != person_id for person, _ in identity.people_of(account_id)):
         return False
     return identity.remove_account(account_id)
 
