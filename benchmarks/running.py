@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -20,6 +21,9 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from benchmarks.places import ROOT
+from data_access.identity import Account, open_identity
+from workbench.accounts.roles import Role
+from workbench.accounts.sessions import Sessions
 
 CHROMIUM = shutil.which("chromium")
 COOKIE = "workbench_session"
@@ -153,9 +157,26 @@ def _account(home: Path, role: str) -> str:
     return email
 
 
-def enter(context: BrowserContext, address: str, role: str = "researcher") -> None:
-    """Signs a profile of the browser in."""
-    context.add_cookies([{"name": COOKIE, "value": signed_in(address, role), "url": address, "httpOnly": True}])
+def newcomer(address: str, role: Role = "researcher") -> str:
+    """The session cookie of somebody new: nobody's questions before stand in the way of theirs.
+
+    Their account and session are put straight into the home that is served at the address.
+    """
+    identity = open_identity(f"sqlite:///{_homes[address] / 'identity.db'}")
+    now = dt.datetime.now(dt.UTC)
+    name = f"{role}-{os.urandom(6).hex()}"
+    account = Account(name, f"{name}@workbench.invalid", name, role, "en", (), True, now)
+    try:
+        identity.put_account(account)
+        return Sessions(identity, idle_minutes=30).begin(account.id, now)
+    finally:
+        identity.close()
+
+
+def enter(context: BrowserContext, address: str, cookie: str = "") -> None:
+    """Signs a profile of the browser in, as a researcher where no session cookie is given."""
+    value = cookie or signed_in(address)
+    context.add_cookies([{"name": COOKIE, "value": value, "url": address, "httpOnly": True}])
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
-from benchmarks.running import enter
+from benchmarks.running import enter, newcomer, signed_in
+from workbench.accounts.roles import Role
 
 _COMPLAINTS = ("error", "warning", "assert")
 _INSIDE = ("data", "blob", "about")
@@ -94,11 +95,21 @@ class Site:
         self.watch = Watch(address)
         self._browser = browser
         self._contexts: list[BrowserContext] = []
-        self._role: str | None = "researcher"
+        self._role: Role | None = "researcher"
+        self._cookies: dict[Role, str] = {}
 
-    def sign_in(self, role: str | None) -> None:
-        """Opens pages as somebody with this role from now on; as nobody with None."""
+    def sign_in(self, role: Role | None) -> None:
+        """Opens pages as somebody with this role from now on; as nobody with None.
+
+        A researcher is somebody new in every test, who has asked nothing yet.
+        """
         self._role = role
+
+    def _cookie(self, role: Role) -> str:
+        if role not in self._cookies:
+            new = role == "researcher"
+            self._cookies[role] = newcomer(self.address) if new else signed_in(self.address, role)
+        return self._cookies[role]
 
     def open(
         self,
@@ -125,7 +136,7 @@ class Site:
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
         if self._role is not None:
-            enter(context, self.address, self._role)
+            enter(context, self.address, self._cookie(self._role))
         if script:
             context.add_init_script(script)
         page = context.new_page()
