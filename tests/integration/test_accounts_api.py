@@ -84,6 +84,15 @@ def test_whoever_looks_around_in_a_demonstration_changes_nothing(desk: Desk, que
     assert accounts.listed(by(desk, Asker(demo.id, "steward")))
 
 
+def test_whoever_looks_around_in_a_demonstration_sees_no_name_or_address_of_a_real_account(desk: Desk) -> None:
+    invented = {account.id for account in demo_accounts(desk.identity).values()}
+    looking = by(desk, Asker("demo-steward", "steward"))
+    assert {line.id for line in accounts.listed(looking)} == invented
+    with pytest.raises(WorkbenchError, match="no such account"):
+        accounts.one(looking, "id-ana")
+    assert "id-ana" in {line.id for line in accounts.listed(desk)}
+
+
 @pytest.mark.parametrize("question", CHANGES)
 def test_a_change_that_cannot_be_written_down_is_not_made(desk: Desk, question: str) -> None:
     token = Sessions(desk.identity, idle_minutes=30).begin("id-ana", NOW)
