@@ -40,12 +40,17 @@ class Layers:
         return own + single + paired
 
     def handicap(self, clauses: Sequence[str]) -> int:
-        """By how much more than the floor a group must have to be shown: lasting, the most of what its clauses draw.
+        """By how much more than the floor a group must have to be shown: lasting, each from 0 to the most as likely.
 
-        Without it, whoever knows a group to be nine or ten would learn which from whether it is shown.
+        Without it, whoever knows a group to be nine or ten would learn which from whether it is shown. The largest of
+        what its clauses draw stands for the question, so that one more clause hardly ever gives a fresh draw; raised
+        to the power of their number it is as likely to be small as large (the distribution of a maximum of k uniform
+        draws is u^k). The maximum itself would nearly always be the most, and the edge would only have moved there.
         """
-        most = self._policy.handicap
-        return max((_uniform(self._lasting, f"handicap {one}", most) for one in clauses), default=0)
+        if not clauses:
+            return 0
+        largest = max(_uniform(self._lasting, f"handicap {one}") for one in clauses)
+        return int((self._policy.handicap + 1) * largest ** len(clauses))
 
     def aside(self, question: str) -> int:
         """By how many steps to shift what is read off several counts of one question."""
@@ -67,6 +72,6 @@ def _drawn(lasting: bytes, snapshot: bytes, text: str, scale: float) -> int:
 
 
 @lru_cache(maxsize=_KEPT)
-def _uniform(key: bytes, text: str, most: int) -> int:
-    """A whole number from 0 to `most`, all as likely."""
-    return int.from_bytes(hmac.digest(key, text.encode(), "sha256")[:16], "big") % (most + 1)
+def _uniform(key: bytes, text: str) -> float:
+    """A number from 0 up to, and without, 1."""
+    return (int.from_bytes(hmac.digest(key, text.encode(), "sha256")[:8], "big") >> 11) / 2**53

@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.cohorts.cohort import Bitmap, size
+from workbench.disclosure.policy import EXPLORE
 
 NEAR = 9
 """Groups that differ by so many people or fewer are too close to tell both, whatever the margin."""
-MOST_MARGIN = 5
+MOST_MARGIN = EXPLORE.handicap
 Margin = Callable[[str, str], int]
 """How many more than `NEAR` are too close for two canonical queries, 0 to `MOST_MARGIN`; the same in either order."""
 _ANYBODY = None

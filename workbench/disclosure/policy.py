@@ -18,7 +18,7 @@ class Policy:
         tier: Name of the tier; tiers have noise of their own.
         floor: Smaller true counts are withheld; never under ten.
         shown_from: Smaller noisy counts are withheld.
-        handicap: The most by which a clause may lift the floor.
+        handicap: The most by which a question's clauses may lift the floor.
         own_scale: Noise that each question has for itself.
         clause_scale: Noise that each of its clauses brings along.
         pair_scale: Noise that each two of its clauses bring along.
@@ -33,7 +33,7 @@ class Policy:
     tier: str = "explore"
     floor: int = SMALLEST
     shown_from: int = SMALLEST
-    handicap: int = 5
+    handicap: int = 9
     own_scale: float = 1.0
     clause_scale: float = 0.7
     pair_scale: float = 0.5
