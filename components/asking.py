@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode
 
 from dash import html
 from dash.development.base_component import Component
+from dash.exceptions import DashException
 from flask import current_app, g, has_request_context
 
 from components.panel import failed
@@ -105,5 +106,7 @@ def shown(build: Callable[[], Component], *, retry: str = "") -> Component:
 def reported(error: Exception) -> str:
     """Writes an unexpected error to the log, and gives the reference number under which it stands there."""
     reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}"
-    _log.error("reference %s", reference, exc_info=error)
+    # Dash quotes what a callback gave or was given, answers and findings; whoever asks can make it do so.
+    quotes = isinstance(error, DashException)
+    _log.error("reference %s: %s", reference, type(error).__name__, exc_info=None if quotes else error)
     return reference
