@@ -17,6 +17,10 @@ Left = Literal["", "held by a reader", "log of the server"]
 _WRITER_LOCK = 0x53345253  # Any number that no other program locks in the same database.
 _SECONDS_TO_WAIT = 30
 _NOT_ALLOWED = "42501"
+_IS_OWNER = (
+    "SELECT rolsuper OR datdba = pg_roles.oid FROM pg_roles, pg_database "
+    "WHERE rolname = current_user AND datname = current_database()"
+)
 # SQLite's error names and PostgreSQL's codes for files that are not what was written.
 _SIGNS_OF_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ", "XX001", "XX002")
 _WAITING = f"PRAGMA busy_timeout = {_SECONDS_TO_WAIT * 1000}"
@@ -163,6 +167,8 @@ def _rewrite_tables(engine: Engine) -> Left:
                     raise
                 allowed = False
         connection.exec_driver_sql("RESET lock_timeout")
+        # Others may not rewrite the statistics, and are only warned.
+        allowed = allowed and bool(connection.exec_driver_sql(_IS_OWNER).scalar_one())
         # Recycled segments of the log keep their old content until it is written over.
         recycles = connection.exec_driver_sql("SHOW wal_recycle").scalar_one() == "on"
     return "" if allowed and not recycles else "log of the server"

@@ -26,7 +26,23 @@ def test_a_study_goes_from_proposal_to_an_evaluation(
     monkeypatch.setenv("WORKBENCH_HOME", str(home.home))
     document = tmp_path / "approval.pdf"
     document.write_bytes(b"approved")
-    add = ("study", "add", "sleep", "--title", "Sleep", "--purpose", "Sleep.", "--lead", "lea", "--as", "olga")
+    add = (
+        "study",
+        "add",
+        "sleep",
+        "--title",
+        "Sleep",
+        "--purpose",
+        "Sleep.",
+        "--lead",
+        "lea",
+        "--as",
+        "olga",
+        "--duo",
+        "HMB",
+        "--duo",
+        "NPUNCU",
+    )
     papers = ("--ethics", "CEIC 1", "--ethics-document", str(document), "--ethics-until", "2999-01-01")
     assert run(capsys, *add, *papers)[1]["state"] == "proposed"
     code, _, refused = run(capsys, "count", EITHER, "--study", "sleep", "--as", "lea")
@@ -39,6 +55,6 @@ def test_a_study_goes_from_proposal_to_an_evaluation(
     assert told["withheld"] == (told["count"] is None)
     assert run(capsys, "count", EITHER, "--study", "sleep", "--as", "eva")[0] == 1
     assert run(capsys, "count", EITHER)[0] == 1
-    (listed,) = run(capsys, "study", "list")[1]["studies"]
+    (listed,) = (one for one in run(capsys, "study", "list")[1]["studies"] if one["study"] == "sleep")
     assert (listed["study"], listed["open"], len(listed["ethics_document"])) == ("sleep", True, 64)
     assert run(capsys, "audit", "verify")[1]["ok"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from data_access.audit import link_hash
 from data_access.identity import open_identity
 from data_access.opening import open_store
 from data_access.pseudonyms import load_pseudonymiser
@@ -91,6 +92,7 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> Answer:
             identity=estate.identity,
             pseudonymiser=pseudonymiser,
         )
+        estate.store.audit.append(_ACTOR, "export", link_hash(donor_id))
     data = taken.phenopacket if arguments.phenopacket else {**taken.json, "phenopacket": taken.phenopacket}
     return Answer(data, json.dumps(data, ensure_ascii=False, indent=2))
 

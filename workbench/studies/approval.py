@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from data_access.audit import AuditLog
 from data_access.studies import Study, StudyBook
 from workbench.consent.duo import study_use
+from workbench.consent.studies import not_covered
 from workbench.errors import NotAllowed, StoreError
 
 _OPEN = ("approved", "running")
@@ -56,13 +57,22 @@ def approve(registry: Registry, study_id: str, today: dt.date) -> Study:
     """The study, approved by a second person.
 
     Raises:
-        StoreError: There is none, it was decided already, or its ethics approval has run out.
+        StoreError: There is none, it was decided already, its ethics approval has run out, or what donors agreed to
+            does not cover what it declares.
         NotAllowed: Whoever decides proposed it or takes part in it.
     """
     study = _waiting(registry, study_id)
     if study.ethics_until is not None and study.ethics_until < today:
         raise StoreError(
             "The ethics approval has run out.", do="Propose the study again with a new one.", where=study_id
+        )
+    _require_second_person(registry, study)
+    reasons = not_covered(study.duo, today)
+    if reasons:
+        raise StoreError(
+            f"What donors agreed to does not cover this study. {' '.join(reasons)}",
+            do="Decline it, or have it proposed again with the right codes (docs/reference/data-use.md).",
+            where=study_id,
         )
     return _decided(registry, study, "approved")
 
@@ -74,7 +84,9 @@ def decline(registry: Registry, study_id: str) -> Study:
         StoreError: There is none, or it was decided already.
         NotAllowed: Whoever decides proposed it or takes part in it.
     """
-    return _decided(registry, _waiting(registry, study_id), "declined")
+    study = _waiting(registry, study_id)
+    _require_second_person(registry, study)
+    return _decided(registry, study, "declined")
 
 
 def is_open(study: Study, today: dt.date) -> bool:
@@ -96,13 +108,16 @@ def _waiting(registry: Registry, study_id: str) -> Study:
     return study
 
 
-def _decided(registry: Registry, study: Study, state: str) -> Study:
+def _require_second_person(registry: Registry, study: Study) -> None:
     if takes_part(study, registry.by) or registry.by == _proposer(registry.audit, study.id):
         raise NotAllowed(
             "Who proposed a study, or takes part in it, does not decide on it.",
             do="Ask a second person.",
             where=study.id,
         )
+
+
+def _decided(registry: Registry, study: Study, state: str) -> Study:
     decided = replace(study, state="approved" if state == "approved" else "declined", decided_by=registry.by)
     registry.book.put(decided)
     registry.audit.append(registry.by, f"study_{state}", study.id)

@@ -17,7 +17,7 @@ STUDY = Study(
     id="rett-sleep",
     title="Sleep in Rett syndrome",
     lay_purpose="How sleep changes with age.",
-    duo=("DUO:0000006",),
+    duo=("DUO:0000006", "DUO:0000018"),
     ethics_reference="CEIC 12/2026",
     ethics_until=dt.date(2027, 6, 30),
     ethics_document="a" * 64,
@@ -43,6 +43,26 @@ def test_a_second_person_approves_and_both_steps_are_audited(store: MemoryStore)
     assert is_open(approved, TODAY)
     told = [(event.action, event.actor, event.subject) for event in store.audit.events()]
     assert told == [("study_approved", "sven", STUDY.id), ("study_proposed", "olga", STUDY.id)]
+
+
+@pytest.mark.parametrize(
+    ("duo", "reason"),
+    [
+        ((), "declares no purpose"),
+        (("HMB",), "does not undertake NPUNCU"),
+        (("GRU", "NPUNCU"), "does not cover GRU"),
+        (("HMB", "POA", "NPUNCU"), "does not cover POA"),
+    ],
+)
+def test_a_study_that_donors_consents_do_not_cover_is_not_approved(
+    store: MemoryStore, duo: tuple[str, ...], reason: str
+) -> None:
+    propose(by(store, "olga"), replace(STUDY, duo=duo))
+    with pytest.raises(StoreError, match=reason):
+        approve(by(store, "sven"), STUDY.id, TODAY)
+    waiting = store.studies.get(STUDY.id)
+    assert waiting is not None
+    assert waiting.state == "proposed"
 
 
 @pytest.mark.parametrize("who", ["olga", "lea", "max"])
