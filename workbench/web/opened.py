@@ -14,9 +14,10 @@ from flask import Flask, current_app
 
 from data_access.identity import IdentityStore, open_identity
 from data_access.opening import open_store
+from data_access.snapshots import manifest
 from data_access.store import Store
 from workbench.accounts.sessions import Sessions
-from workbench.errors import WorkbenchError
+from workbench.errors import SnapshotError, WorkbenchError
 from workbench.settings import Settings
 from workbench.web.cookies import is_loopback
 
@@ -102,7 +103,7 @@ def check_settings(settings: Settings) -> None:
         require_provider(settings)
     store = open_store(settings.store_url)
     try:
-        require_honest_mode(settings, contents_of(store))
+        require_honest_mode(settings, contents_served(settings, store))
     finally:
         store.close()
     open_identity(settings.identity_url, research=settings.store_url).close()
@@ -111,6 +112,19 @@ def check_settings(settings: Settings) -> None:
 def contents_of(store: Store) -> Contents:
     """Which kinds of donors a store holds."""
     return Contents(synthetic=store.count(synthetic=True) > 0, real=store.count(synthetic=False) > 0)
+
+
+def contents_served(settings: Settings, store: Store) -> Contents:
+    """Which kinds of donors the store holds, or the snapshot that is served.
+
+    They differ where the settings name another store than the snapshot was built from, such as an empty one.
+    """
+    there = contents_of(store)
+    try:
+        served = manifest(settings.snapshots)
+    except SnapshotError:  # there is none, or it is damaged and not served
+        return there
+    return there if served.synthetic or not served.donors else Contents(there.synthetic, real=True)
 
 
 class Opened:
@@ -153,7 +167,7 @@ class Opened:
             return self._sessions
 
     def contents(self, *, fresh: bool = False) -> Contents:
-        """Which kinds of donors the store holds, looked up again after some seconds.
+        """Which kinds of donors are here, looked up again after some seconds.
 
         Args:
             fresh: Look now, before somebody is let in without a password.
@@ -162,7 +176,7 @@ class Opened:
         with self._lock:
             kept = self._contents
         if kept is None or fresh or now - kept[0] > _KEPT_SECONDS:
-            kept = now, contents_of(self.store)
+            kept = now, contents_served(self.settings, self.store)
             with self._lock:
                 self._contents = kept
         return kept[1]
