@@ -119,6 +119,20 @@ def test_a_family_sees_everything_that_is_held(family: FlaskClient, here: Opened
     assert donor.id not in text
 
 
+@pytest.mark.parametrize(
+    ("onset", "language", "said"),
+    [
+        ("P2Y1M", "en", "from the age of 2 years 1 month"),
+        ("P1Y", "es", "a la edad de 1 año"),
+        ("P3W", "ca", "3 setmanes"),
+    ],
+)
+def test_ages_are_said_in_words(family: FlaskClient, here: Opened, onset: str, language: str, said: str) -> None:
+    family.get("/your-data")
+    here.store.put([replace(child(here), findings=(Finding("HP:0001250", "observed", onset),))])
+    assert said in family.get(f"/your-data?lang={language}").text
+
+
 def test_the_demonstrations_child_is_a_donor_that_was_there_and_nothing_is_counted_anew(
     family: FlaskClient, here: Opened
 ) -> None:

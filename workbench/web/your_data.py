@@ -7,6 +7,7 @@ Every request finds the person anew among those to whom the signed-in account is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ from workbench.web.own_people import OwnPerson, estate, own_people
 from workbench.web.plain.language import language_of, words
 from workbench.web.plain.pages import page, problem, secure
 
+_AGE = re.compile(r"([0-9.]+)([YMWD])")
 _FACTS = ("sex", "age_band", "country", "region", "source")
 
 
@@ -67,6 +69,7 @@ def _show() -> Response:
         person=own,
         whose=_name(own, said),
         held=taken.json,
+        findings=[{**finding, "onset": _onset(finding["onset"], said)} for finding in taken.json["findings"]],
         facts=[(said.facts[fact], _fact(taken.json["donor"][fact], said)) for fact in _FACTS],
         choices=_choices(own, taken, said),
         may_give=own.may("give"),
@@ -83,6 +86,13 @@ def _name(own: OwnPerson, said: Any) -> str:
 
 def _fact(value: str | None, said: Any) -> str:
     return str(said.values.get(value, value) if value else said.not_known)
+
+
+def _onset(onset: str | None, said: Any) -> str:
+    """When a finding began, in words; empty where it is not known as an age."""
+    parts = _AGE.findall(onset) if onset and onset.startswith("P") else []
+    age = " ".join(f"{number} {said.units[unit][number != '1']}" for number, unit in parts)
+    return str(said.onset.format(age=age)) if age else ""
 
 
 def _export(own: OwnPerson) -> Export:

@@ -25,6 +25,8 @@ class Words:
         reads_only: To a second relative.
         of_age: To somebody whose child has come of age.
         facts: Fact -> what it is called.
+        onset: Since when a finding is there; has a place for the age.
+        units: Letter of an ISO 8601 duration -> one of it, several of it.
         values: Word of the store -> what it is called, for facts, states and people.
         relations: Relation -> what it is called.
         purposes: Purpose -> words; `study` has a place for the name of one study.
@@ -50,6 +52,7 @@ class Words:
     no_findings: str
     labels_in_english: str
     onset: str
+    units: Mapping[str, tuple[str, str]]
     own_words: str
     conditions: str
     undiagnosed: str

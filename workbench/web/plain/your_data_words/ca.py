@@ -37,7 +37,8 @@ WORDS = Words(
     findings="Signes i símptomes",
     no_findings="No n'hi ha cap d'anotat.",
     labels_in_english="Els seus noms venen d'una llista mèdica, en anglès.",
-    onset="des de",
+    onset="a l'edat de {age}",
+    units={"Y": ("any", "anys"), "M": ("mes", "mesos"), "W": ("setmana", "setmanes"), "D": ("dia", "dies")},
     own_words="Amb les teves paraules",
     conditions="Diagnòstic",
     undiagnosed="No s'ha trobat cap diagnòstic.",
@@ -95,7 +96,7 @@ WORDS = Words(
     sure_points=(
         "Aquí s'esborren totes les dades de {name}: signes, diagnòstic, permisos, aquesta pàgina.",
         "En uns minuts ja no són en cap número ni en cap mapa.",
-        "Els números ja publicats es queden com estan. Ningú no t'hi pot trobar.",
+        "Els números ja publicats es queden com estan. Parlen de grups, no de ningú en particular.",
         "Potser vols endur-te'n abans una còpia. Després no n'hi haurà.",
     ),
     sure_check="Vull que s'esborrin totes les dades de {name}.",

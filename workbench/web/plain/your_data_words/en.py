@@ -37,7 +37,8 @@ WORDS = Words(
     findings="Signs and symptoms",
     no_findings="None is recorded.",
     labels_in_english="Their names come from a list of doctors, in English.",
-    onset="since",
+    onset="from the age of {age}",
+    units={"Y": ("year", "years"), "M": ("month", "months"), "W": ("week", "weeks"), "D": ("day", "days")},
     own_words="In your words",
     conditions="Diagnosis",
     undiagnosed="No diagnosis has been found.",
@@ -95,7 +96,7 @@ WORDS = Words(
     sure_points=(
         "All data of {name} are deleted here: signs, diagnosis, permissions, this page.",
         "Within minutes they are in no count and on no map any more.",
-        "Numbers that were already published stay as they are. Nobody can find you in them.",
+        "Numbers that were already published stay as they are. They speak of groups, not of anybody.",
         "You may want to take a copy first. Afterwards there is none.",
     ),
     sure_check="I want all data of {name} to be deleted.",

@@ -37,7 +37,8 @@ WORDS = Words(
     findings="Signos y síntomas",
     no_findings="No hay ninguno anotado.",
     labels_in_english="Sus nombres vienen de una lista médica, en inglés.",
-    onset="desde",
+    onset="a la edad de {age}",
+    units={"Y": ("año", "años"), "M": ("mes", "meses"), "W": ("semana", "semanas"), "D": ("día", "días")},
     own_words="Con tus palabras",
     conditions="Diagnóstico",
     undiagnosed="No se ha encontrado un diagnóstico.",
@@ -97,7 +98,7 @@ WORDS = Words(
     sure_points=(
         "Aquí se borran todos los datos de {name}: signos, diagnóstico, permisos, esta página.",
         "En unos minutos ya no están en ningún número ni en ningún mapa.",
-        "Los números ya publicados se quedan como están. Nadie puede encontrarte en ellos.",
+        "Los números ya publicados se quedan como están. Hablan de grupos, no de nadie en particular.",
         "Quizá quieras llevarte antes una copia. Después no la habrá.",
     ),
     sure_check="Quiero que se borren todos los datos de {name}.",
