@@ -76,7 +76,7 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     download: function (clicks, rows) {
-      return clicks ? { ...rows, type: "text/csv;charset=utf-8" } : none();
+      return clicks ? { type: "text/csv;charset=utf-8", ...rows } : none();
     },
   };
 

@@ -23,6 +23,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("", "", (("Overview", "/"),)),
     ("Find", "search", (("Cohorts", "/cohorts"), ("Similar", "/similar"), ("Conditions", "/conditions"))),
     ("Map", "map", (("Phenotype space", "/map"),)),
+    ("Study", "ui-checks", (("Evaluate", "/evaluate"),)),
     ("Watch", "shield-lock", (("Audit", "/audit"), ("Accounts", "/admin"))),
 )
 _FOOT = (("Data and provenance", "/data"), ("Help", "/help"))

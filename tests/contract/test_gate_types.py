@@ -26,6 +26,8 @@ ABOUT_NO_DONOR = {
     "saved": "definitions",
     "versions": "definitions",
     "definition": "a definition",
+    "check": "words of a definition, and evaluations that are left",
+    "record": "text of a released value, which it is given, and of its definition",
     "reopened": "a query",
     "region_query": "a query",
     "search": "terms",

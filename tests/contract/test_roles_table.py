@@ -58,6 +58,7 @@ GET  /conditions                      to   no   in   in   in   no
 GET  /condition                       to   no   in   in   in   no
 GET  /map                             to   no   in   in   in   no
 GET  /data                            to   no   in   in   in   no
+GET  /evaluate                        to   no   no   in   in   no
 GET  /help                            to   no   in   in   in   in
 GET  /audit                           to   no   no   no   no   in
 GET  /admin                           to   no   no   no   no   in
@@ -109,6 +110,11 @@ conditions-size.data                         out no  bad bad bad bad
 conditions-typed.data                        out no  bad bad bad bad
 conditions-undiagnosed.children              out no  in  in  in  no
 data-content.children                        out no  in  in  in  no
+evaluate-answer.children                     out no  no  in  in  no
+evaluate-checked.data                        out no  no  in  in  no
+evaluate-run.disabled                        out no  bad bad bad bad
+evaluate-study.options                       out no  no  in  in  no
+evaluate-text.value                          out no  no  in  in  no
 help-cite.children                           out no  in  in  in  in
 help-scrolled.data                           out no  bad bad bad bad
 map-address.data                             out no  bad bad bad bad

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from data_access.questions import Question
@@ -14,6 +15,7 @@ from workbench.api.admission import require_askable
 from workbench.api.answers import answer, group
 from workbench.api.door import Door
 from workbench.api.wording import glossary
+from workbench.cohorts.clauses import Clause, InMapRegion
 from workbench.cohorts.study_query import (
     StudyQuery,
     canonical_study,
@@ -38,6 +40,7 @@ class OpenStudy:
     """A study that the asker may evaluate.
 
     Attributes:
+        ethics_reference: Reference of the ethics board's approval.
         ethics_until: Last day of its ethics approval; None where it has no end.
         left: Evaluations that are left in this snapshot.
     """
@@ -45,7 +48,23 @@ class OpenStudy:
     id: str
     title: str
     lay_purpose: str
+    ethics_reference: str
     ethics_until: dt.date | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A definition that may be evaluated, before it is. No donor was counted for it.
+
+    Attributes:
+        sentence: The definition in words.
+        is_free: The study has evaluated the same definition of this snapshot before.
+        left: Evaluations that are left in this snapshot.
+    """
+
+    sentence: str
+    is_free: bool
     left: int
 
 
@@ -57,7 +76,12 @@ def open_studies(door: Door) -> tuple[OpenStudy, ...]:
     """
     door.asker.require("evaluate")
     mine = (one for one in door.store.studies.all() if takes_part(one, door.asker.user) and is_open(one, _today()))
-    return tuple(OpenStudy(one.id, one.title, one.lay_purpose, one.ethics_until, _left(door, one.id)) for one in mine)
+    return tuple(
+        OpenStudy(
+            one.id, one.title, one.lay_purpose, one.ethics_reference, one.ethics_until, _left(len(_asked(door, one.id)))
+        )
+        for one in mine
+    )
 
 
 def parse(door: Door, text: str) -> StudyQuery:
@@ -77,6 +101,24 @@ def sentence(door: Door, definition: StudyQuery) -> str:
     return study_sentence(definition, glossary(door, conditions(definition)))
 
 
+def check(door: Door, definition: StudyQuery) -> Checked:
+    """The definition in words, and what it would cost to evaluate it; nothing is asked, and nothing is used up.
+
+    Whether a region drawn on the map may be asked about is a question in itself: that is left to `evaluate`.
+
+    Raises:
+        NotAllowed: The asker is no lead, or takes no part in that study, or it is not approved or has run out.
+        InvalidQuery: The definition may not be asked.
+    """
+    door.asker.require("evaluate")
+    study = _study(door)
+    _require_askable(door, [one for one in _some(definition) if not isinstance(one, InMapRegion)])
+    before = _asked(door, study.id)
+    return Checked(
+        sentence(door, definition), _question(canonical_study(definition, door.published)) in before, _left(len(before))
+    )
+
+
 def evaluate(door: Door, definition: StudyQuery) -> Released[CohortCount]:
     """How many donors fit, for the study on whose behalf the asker asks.
 
@@ -89,14 +131,10 @@ def evaluate(door: Door, definition: StudyQuery) -> Released[CohortCount]:
     """
     door.asker.require("evaluate")
     study = _study(door)
-    if not definition.clauses:
-        raise InvalidQuery("This definition names no condition.", do="Add one.")
-    for clause in conditions(definition):
-        require_askable(door, clause)
+    _require_askable(door, _some(definition))
     simplest = canonical_study(definition, door.published)
-    for clause in set(conditions(simplest)) - set(conditions(definition)):  # regions that were merged
-        require_askable(door, clause)
-    question = json.dumps(study_data(simplest), separators=(",", ":"))
+    _require_askable(door, set(conditions(simplest)) - set(conditions(definition)))  # regions that were merged
+    question = _question(simplest)
     _write_down(door, study, question)
     strict = replace(door, gate=replace(door.gate, policy=STUDY))
     return answer(
@@ -106,6 +144,44 @@ def evaluate(door: Door, definition: StudyQuery) -> Released[CohortCount]:
         lambda: count(group(strict, simplest.clauses), group(strict)),
         permission="evaluate",
     )
+
+
+def record(door: Door, definition: StudyQuery, answer: Released[CohortCount]) -> str:
+    """The answer with its definition as pretty JSON, to keep and to cite; `parse` reads the definition out of it.
+
+    Raises:
+        NotAllowed: As in `check`.
+    """
+    door.asker.require("evaluate")
+    study, manifest = _study(door), door.snapshot.manifest
+    document = {
+        "study": {"id": study.id, "title": study.title, "ethics_reference": study.ethics_reference},
+        "definition": study_data(definition),
+        "in_words": sentence(door, definition),
+        "count": answer.value.count,
+        "withheld": answer.value.count is None,
+        "rounded_to": STUDY.rounding,
+        "shown_from": STUDY.shown_from,
+        "snapshot": answer.snapshot,
+        "hpo_release": manifest.hpo_release,
+        "synthetic": answer.synthetic,
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _some(definition: StudyQuery) -> tuple[Clause, ...]:
+    if not definition.clauses:
+        raise InvalidQuery("This definition names no condition.", do="Add one.")
+    return conditions(definition)
+
+
+def _require_askable(door: Door, clauses: Iterable[Clause]) -> None:
+    for clause in clauses:
+        require_askable(door, clause)
+
+
+def _question(simplest: StudyQuery) -> str:
+    return json.dumps(study_data(simplest), separators=(",", ":"))
 
 
 def _study(door: Door) -> Study:
@@ -136,9 +212,14 @@ def _write_down(door: Door, study: Study, question: str) -> None:
         door.store.audit.append(door.asker.user, "evaluation", study.id, {"snapshot": snapshot})
 
 
-def _left(door: Door, study: str) -> int:
+def _asked(door: Door, study: str) -> frozenset[str]:
+    """What was evaluated for the study in this snapshot, in canonical form."""
     rows = door.store.questions.of(asker=None, study=study, snapshot=door.snapshot.manifest.id, tier=STUDY.tier)
-    return max(EVALUATIONS - len({row.query for row in rows}), 0)
+    return frozenset(row.query for row in rows)
+
+
+def _left(asked: int) -> int:
+    return max(EVALUATIONS - asked, 0)
 
 
 def _today() -> dt.date:

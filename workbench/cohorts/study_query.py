@@ -14,7 +14,7 @@ from workbench.cohorts.clauses import AnyOf, Clause, Not, StudyClause, clause_da
 from workbench.cohorts.query import parse
 from workbench.cohorts.text import Glossary, phrase
 from workbench.cohorts.vocabulary import Meanings, Vocabulary
-from workbench.errors import InvalidQuery
+from workbench.errors import InvalidQuery, InvalidTerm
 
 MOST_CONDITIONS = 8
 _MOST_NOTS = 4
@@ -59,8 +59,11 @@ def parse_study_json(text: str, vocabulary: Vocabulary) -> StudyQuery:
         raise InvalidQuery("This definition is too long.", do=f"At most {MOST_CONDITIONS} conditions are allowed.")
     try:
         data = json.loads(text)
-    except (ValueError, RecursionError):
-        raise InvalidQuery("This is not JSON.", do="Check brackets, quotes and commas.") from None
+    except (ValueError, RecursionError) as error:
+        where = f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise InvalidQuery("This is not JSON.", do="Check brackets, quotes and commas.", where=where) from None
+    if isinstance(data, Mapping) and "definition" in data:  # a downloaded answer or definition, with what it cites
+        data = data["definition"]
     return parse_study(data, vocabulary)
 
 
@@ -96,7 +99,15 @@ def _part(item: object, where: str, vocabulary: Vocabulary, nots: int) -> StudyC
         if not nots:
             raise InvalidQuery("Too many negations stand one inside another.", where=where, do="Write it plainly.")
         return _negated(_part(value, where, vocabulary, nots - 1))
-    return parse({"all": [item]}, vocabulary).clauses[0]
+    return _plain(item, where, vocabulary)
+
+
+def _plain(item: object, where: str, vocabulary: Vocabulary) -> Clause:
+    """A clause of the explore tier; what is wrong with it is said with its place in the whole definition."""
+    try:
+        return parse({"all": [item]}, vocabulary).clauses[0]
+    except (InvalidQuery, InvalidTerm) as error:
+        raise type(error)(error.what, do=error.do, where=where) from None
 
 
 def _any(value: object, where: str, vocabulary: Vocabulary) -> AnyOf:
@@ -104,7 +115,7 @@ def _any(value: object, where: str, vocabulary: Vocabulary) -> AnyOf:
         raise InvalidQuery(f'"any" holds a list of one to {MOST_CONDITIONS} clauses.', where=where)
     if any(isinstance(item, Mapping) and {"any", "not"} & set(item) for item in value):
         raise InvalidQuery('"any" holds plain clauses only.', where=where, do="Take the inner list or negation apart.")
-    return AnyOf(tuple(clause for item in value for clause in parse({"all": [item]}, vocabulary).clauses))
+    return AnyOf(tuple(_plain(item, f"{where}, option {at}", vocabulary) for at, item in enumerate(value, 1)))
 
 
 def _negated(clause: StudyClause) -> StudyClause:

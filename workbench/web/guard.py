@@ -54,6 +54,7 @@ PAGES: Mapping[str, Access] = MappingProxyType(
         "/condition": ("explore",),
         "/map": ("explore",),
         "/data": ("explore",),
+        "/evaluate": ("evaluate",),
         "/help": ("explore", "audit"),
         "/audit": ("audit",),
         "/admin": ("accounts",),

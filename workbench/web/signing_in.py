@@ -10,6 +10,7 @@ from workbench.accounts.roles import ROLES
 from workbench.accounts.signing_in import demo_accounts, sign_in
 from workbench.disclosure.policy import EXPLORE
 from workbench.errors import SignInRefused, WorkbenchError
+from workbench.rights.demo_study import ensure_demo_study
 from workbench.web import cookies, forms, visits
 from workbench.web.guard import after_sign_in, own_path
 from workbench.web.opened import opened
@@ -99,4 +100,7 @@ def _look() -> Response:
     chosen = next((one for one in ROLES if one == role), None)
     if chosen is None:
         return problem(400)
-    return visits.begin(demo_accounts(here.identity)[chosen].id, chosen, wanted)
+    account = demo_accounts(here.identity)[chosen]
+    if chosen == "lead":
+        ensure_demo_study(here.store, account.id)
+    return visits.begin(account.id, chosen, wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 
 import cohort_world as world
 import pytest
@@ -113,3 +114,38 @@ def test_a_definition_without_a_condition_or_with_a_small_region_is_refused_and_
         with pytest.raises(InvalidQuery):
             evaluations.evaluate(door, definition)
     assert evaluations.open_studies(door)[0].left == 12
+
+
+def test_checking_says_the_definition_in_words_and_uses_nothing_up(door: Door) -> None:
+    definition = asked({"sex": "male"}, {"not": {"age_band": "0-4"}})
+    checked = evaluations.check(door, definition)
+    assert "not known to fit age" in checked.sentence
+    assert (checked.is_free, checked.left) == (False, 12)
+    assert door.store.questions.latest() == []
+    assert [event.action for event in door.store.audit.events()] == []
+    evaluations.evaluate(door, definition)
+    again = evaluations.check(door, asked({"not": {"age_band": "0-4"}}, {"sex": "male"}))
+    assert (again.is_free, again.left) == (True, 11)
+
+
+@pytest.mark.parametrize(
+    "asker", [Asker("eva", "lead", STUDY.id), Asker("lea", "lead"), Asker("lea", "researcher", STUDY.id)]
+)
+def test_only_those_who_take_part_check_a_definition(door: Door, asker: Asker) -> None:
+    with pytest.raises(NotAllowed):
+        evaluations.check(door.asked_by(asker), asked({"sex": "male"}))
+
+
+def test_checking_refuses_what_may_not_be_evaluated(door: Door) -> None:
+    for definition in (StudyQuery(), asked({"not": {"region": "XK"}})):
+        with pytest.raises(InvalidQuery):
+            evaluations.check(door, definition)
+
+
+def test_a_kept_answer_names_its_study_and_its_definition_can_be_asked_again(door: Door) -> None:
+    definition = parse_study(EITHER, world.ONTOLOGY)
+    answer = evaluations.evaluate(door, definition)
+    kept = json.loads(evaluations.record(door, definition, answer))
+    assert kept["study"] == {"id": "rett-sleep", "title": "Sleep", "ethics_reference": "CEIC 1"}
+    assert (kept["count"], kept["withheld"], kept["snapshot"]) == (answer.value.count, False, answer.snapshot)
+    assert evaluations.parse(door, json.dumps(kept)) == definition

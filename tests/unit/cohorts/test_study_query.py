@@ -25,7 +25,7 @@ from workbench.cohorts.study_query import (
     study_sentence,
 )
 from workbench.cohorts.text import Glossary
-from workbench.errors import InvalidQuery
+from workbench.errors import InvalidQuery, WorkbenchError
 
 VOCABULARY = world.vocabulary()
 PEOPLE = world.population(world.donors(300))
@@ -171,3 +171,23 @@ def test_studies_are_told_and_counted_like_cohorts() -> None:
         cell = Counter(query.clauses, PEOPLE).whole()
         assert cell.n == sum(donors(query))
         assert cell.n - 10 * len(asked(query.clauses, VOCABULARY)) <= cell.told <= cell.n
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"all": [}', "line 1, column 10"),
+        ('{"all": [{"sex": "male"}, {"sex": "x"}]}', "part 2"),
+        ('{"all": [{"any": [{"sex": "male"}, {"observed": "HP:9"}]}]}', "part 1, option 2"),
+        ('{"all": [{"not": {"any": [{"sex": "male"}, {"observed": "HP:9999999"}]}}]}', "part 1, option 2"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(text: str, place: str) -> None:
+    with pytest.raises(WorkbenchError) as refused:
+        parse_study_json(text, VOCABULARY)
+    assert refused.value.where == place
+
+
+def test_a_kept_answer_is_read_by_its_definition() -> None:
+    kept = json.dumps({"definition": {"all": [{"sex": "male"}]}, "count": 20})
+    assert parse_study_json(kept, VOCABULARY) == StudyQuery((BOY,))
