@@ -37,7 +37,19 @@ _CALLBACK = "/_dash-update-component"
 _BODY = {"content_type": "application/json"}
 _SECONDS = 120
 _MEGABYTES = 600
-_PAGES = ("/", "/cohorts", "/similar", "/conditions", "/condition", "/map", "/data", "/evaluate", "/help", "/audit", "/admin")
+_PAGES = (
+    "/",
+    "/cohorts",
+    "/similar",
+    "/conditions",
+    "/condition",
+    "/map",
+    "/data",
+    "/evaluate",
+    "/help",
+    "/audit",
+    "/admin",
+)
 _PLAIN = ("/sign-in", "/how-your-data-is-processed", "/your-data", "/password", "/sign-out", "/nothing")
 
 

@@ -30,7 +30,19 @@ DEMO, MARKED = 307, 6
 ROLES = ("researcher", "lead", "steward", "family")
 WORDS, ONSET, NAME, PLACE = "Zyxwordsofafamily", "P13Y7M3D", "Zyxmarker syndrome", "AQ"
 ODD = "HP:0011675"  # one finding of the marked donors, to be asked about
-PAGES = ("/", "/cohorts", "/similar", "/conditions", "/condition", "/map", "/data", "/evaluate", "/help", "/audit", "/admin")
+PAGES = (
+    "/",
+    "/cohorts",
+    "/similar",
+    "/conditions",
+    "/condition",
+    "/map",
+    "/data",
+    "/evaluate",
+    "/help",
+    "/audit",
+    "/admin",
+)
 PLAIN = ("/sign-in", "/how-your-data-is-processed", "/your-data", "/password", "/health", "/_dash-layout")
 COHORTS = ("", "sex:female", "HP:0000707", f"{ODD}~sex:other", f"condition:OMIM:999999~region:{PLACE}", f"!{ODD}")
 
