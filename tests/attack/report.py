@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -10,15 +10,49 @@ from pathlib import Path
 from tests.attack.attacks import ATTACKS
 from tests.attack.playing import Score
 
+PAGE = Path(__file__).parents[2] / "workbench" / "web" / "plain" / "attack_figures.json"
 BEGIN, END = "<!-- attack:begin -->", "<!-- attack:end -->"
 GAIN, STUDY_ACCURACY = 0.05, 0.65
 _TITLES = {attack.name: attack.title for attack in ATTACKS}
 _COVERED = {attack.name for attack in ATTACKS if attack.covered}
 
 
+Run = tuple[Mapping[str, Sequence[Score]], Mapping[str, object]]
+"""Scores by what was attacked, and what they were measured on."""
+
+
 def as_json(found: Mapping[str, Sequence[Score]], about: Mapping[str, object]) -> dict[str, object]:
     """Every score, with what it was measured on."""
     return {**about, "scores": {against: [asdict(one) for one in some] for against, some in found.items()}}
+
+
+def read(path: Path) -> tuple[dict[str, list[Score]], dict[str, object]]:
+    """The scores and what they were measured on, from a file that `as_json` made."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    scores = {against: [Score(**one) for one in some] for against, some in data.pop("scores").items()}
+    return scores, data
+
+
+def page_figures(
+    runs: Sequence[tuple[Mapping[str, Sequence[Score]], Mapping[str, object]]],
+) -> dict[str, object] | None:
+    """What the page for families shows, in percent: the worst attack of the explore tier, and the same where only
+    groups under ten are hidden; None where either was not attacked.
+    """
+    explore = [(one, about) for found, about in runs for against in ("http", "door") for one in found.get(against, ())]
+    simpler = [one.accuracy for found, _ in runs for one in found.get("round", ()) if one.attack in _COVERED]
+    most = worst([one for one, _ in explore])
+    if most is None or not simpler:
+        return None
+    about = next(about for one, about in explore if one is most)
+    return {
+        "day": str(about["day"]),
+        "targets": about["targets"],
+        "budget": max(one.budget for one, _ in explore),
+        "control": round(100 * most.control),
+        "here": round(100 * most.accuracy),
+        "simpler": round(100 * max(simpler)),
+    }
 
 
 def worst(found: Sequence[Score]) -> Score | None:
@@ -29,8 +63,8 @@ def worst(found: Sequence[Score]) -> Score | None:
 
 def table(found: Mapping[str, Sequence[Score]], words: Mapping[str, str], about: Mapping[str, object]) -> str:
     """One Markdown table a mechanism, each with its worst attack."""
-    made = dt.datetime.now(dt.UTC).date().isoformat()
-    lines = [f"Measured on {made}: {'; '.join(f'{key}: {value}' for key, value in about.items())}.", ""]
+    facts = "; ".join(f"{key}: {value}" for key, value in about.items() if key != "day")
+    lines = [f"Measured on {about['day']}: {facts}.", ""]
     for against, scores in found.items():
         lines += _one(words[against], scores)
     return "\n".join(lines)
