@@ -127,7 +127,7 @@ def test_a_condition_is_found_by_name_shown_among_the_others_and_opened(real: Si
 @pytest.mark.real_data
 def test_a_condition_without_ten_donors_shows_what_is_published_and_says_what_is_withheld(real: Site) -> None:
     page = real.open(WITHOUT_DONORS)
-    expect(page.locator(".condition-strip dd").first).to_have_text("fewer than 10")
+    expect(page.locator(".condition-strip dd").first).to_have_text("fewer than 10, or too close")
     expect(page.locator("#condition-apart")).to_contain_text("Fewer than 10 donors here have it")
     expect(page.get_by_role("table", name="Published and donated frequencies of findings")).to_be_visible()
     expect(page.get_by_role("link", name="Use as cohort")).to_have_count(0)
