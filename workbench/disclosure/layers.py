@@ -63,12 +63,13 @@ class Layers:
     def _layer(self, text: str, scale: float) -> int:
         if not scale:
             return 0
-        return _drawn(self._lasting, self._snapshot, f"{self._policy.tier} {text}", scale)
+        lasting = scale * self._policy.lasting_times
+        return _drawn(self._lasting, self._snapshot, f"{self._policy.tier} {text}", scale, lasting)
 
 
 @lru_cache(maxsize=_KEPT)
-def _drawn(lasting: bytes, snapshot: bytes, text: str, scale: float) -> int:
-    return noise(lasting, text, scale) + noise(snapshot, text, scale)
+def _drawn(lasting: bytes, snapshot: bytes, text: str, scale: float, lasting_scale: float) -> int:
+    return noise(lasting, text, lasting_scale) + noise(snapshot, text, scale)
 
 
 @lru_cache(maxsize=_KEPT)

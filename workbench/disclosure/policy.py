@@ -12,7 +12,8 @@ from workbench.errors import NotReleased
 class Policy:
     """What a tier may see. Defaults are those of the explore tier.
 
-    Noise is a sum of layers (`workbench.disclosure.layers`); each scale is that of two discrete Laplace draws.
+    Noise is a sum of layers (`workbench.disclosure.layers`), each of two discrete Laplace draws: one of the snapshot,
+    of the scale given, and one that lasts, wider by `lasting_times`.
 
     Attributes:
         tier: Name of the tier; tiers have noise of their own.
@@ -24,6 +25,8 @@ class Policy:
         pair_scale: Noise that each two of its clauses bring along.
         aside_scale: Noise of steps that are read off several counts of one question.
         lasting_scale: Noise, one draw, of what does not change with the snapshot, such as a past import.
+        lasting_times: By how much wider the lasting draw of a layer is than that of the snapshot: it alone stands when
+            many snapshots are asked.
         rounding: Released counts are multiples of this.
         share_floor: Smaller shares, in percent, are shown as "under".
         share_ceiling: Larger shares, in percent, are shown as "over".
@@ -39,6 +42,7 @@ class Policy:
     pair_scale: float = 0.5
     aside_scale: float = 0.7
     lasting_scale: float = 2.0
+    lasting_times: float = 1.4
     rounding: int = 5
     share_floor: int = 5
     share_ceiling: int = 95

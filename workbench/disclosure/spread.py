@@ -21,8 +21,9 @@ def moved_by(policy: Policy, clauses: int, often: float) -> int:
     total = np.zeros(2 * _REACH + 1)
     total[_REACH] = 1.0
     for scale, times in layers:
-        for _ in range(2 * times if scale else 0):  # each layer is two draws
-            total = np.convolve(total, _discrete_laplace(scale), mode="same")
+        for _ in range(times if scale else 0):
+            for draw in (scale, scale * policy.lasting_times):
+                total = np.convolve(total, _discrete_laplace(draw), mode="same")
     inside = np.array([total[_REACH - d : _REACH + d + 1].sum() for d in range(_REACH)])
     return int(np.argmax(inside >= often))
 
