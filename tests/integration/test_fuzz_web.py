@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.faults import fuzz
 
 if TYPE_CHECKING:
@@ -23,3 +25,11 @@ def test_any_address_is_answered_in_words(client: FlaskClient) -> None:
 
 def test_no_form_of_a_stranger_makes_a_plain_page_crash(client_as: Callable[[Role | None], FlaskClient]) -> None:
     fuzz.fuzz_forms(client_as(None), 150)
+
+
+@pytest.mark.parametrize("outputs", [[], "outputs", 0, None, [{"id": "a", "property": "b"}]])
+def test_outputs_that_do_not_fit_their_callback_are_malformed(client: FlaskClient, outputs: object) -> None:
+    search = {"id": "cohorts-question", "property": "data", "value": ""}
+    body = {"output": "cohorts-attrition.children", "outputs": outputs, "inputs": [search], "state": []}
+    answer = client.post("/_dash-update-component", json={**body, "changedPropIds": ["cohorts-question.data"]})
+    assert answer.status_code == 400

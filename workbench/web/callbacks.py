@@ -67,6 +67,16 @@ class Owners:
         return self._needs.get(output)
 
 
+def names_outputs(output: str, outputs: object) -> bool:
+    """Whether the list of outputs beside the name of a callback has the form that the name asks for.
+
+    Dash lays the callback's answer over that list; one of another form would look like an error of ours.
+    """
+    if output.startswith(".."):
+        return isinstance(outputs, list) and len(outputs) == len(output.strip(".").split("..."))
+    return isinstance(outputs, dict if not output.startswith("{") else (dict, list))
+
+
 def page_layout(
     path: str, layout: Callable[..., Component], refused: Callable[[], Component]
 ) -> Callable[..., Component]:

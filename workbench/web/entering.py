@@ -8,7 +8,7 @@ from flask import Request, Response, g, request
 
 from workbench.accounts.sessions import Session
 from workbench.web import cookies, errors, forms, security, visits
-from workbench.web.callbacks import Owners
+from workbench.web.callbacks import Owners, names_outputs
 from workbench.web.guard import (
     CALLBACKS,
     PAGES,
@@ -78,9 +78,10 @@ class Entrance:
         return None
 
     def _callback(self, session: Session | None) -> Response | None:
-        asked = request.get_json(silent=True)
-        output = asked.get("output") if isinstance(asked, dict) else None
-        if not self._owners.is_callback(output):
+        body = request.get_json(silent=True)
+        asked = body if isinstance(body, dict) else {}
+        output = asked.get("output")
+        if not self._owners.is_callback(output) or not names_outputs(str(output), asked.get("outputs")):
             return errors.plain("This request is malformed.", 400)
         role = session.account.role if session else None
         return None if self._owners.may_ask(role, output) else errors.plain(_REFUSED, 403)
