@@ -5,6 +5,7 @@
     const answer = await asked(...all);
     if (answer.status === 401 && answer.url.startsWith(window.location.origin + "/_dash-")) {
       window.location.assign("/sign-in?next=" + encodeURIComponent(window.location.pathname + window.location.search));
+      return new Promise(() => {}); // the page is left: whoever waits for this answer would only complain
     }
     return answer;
   };
