@@ -33,22 +33,20 @@ def read(path: Path) -> tuple[dict[str, list[Score]], dict[str, object]]:
     return scores, data
 
 
-def page_figures(
-    runs: Sequence[tuple[Mapping[str, Sequence[Score]], Mapping[str, object]]],
-) -> dict[str, object] | None:
-    """What the page for families shows, in percent: the worst attack of the explore tier, and the same where only
-    groups under ten are hidden; None where either was not attacked.
+def page_figures(runs: Sequence[Run]) -> dict[str, object] | None:
+    """What the page for families shows, in percent: the attack of the explore tier that was right most often, its
+    control, and the same where only groups under ten are hidden; None where either was not attacked.
     """
     explore = [(one, about) for found, about in runs for against in ("http", "door") for one in found.get(against, ())]
+    covered = [(one, about) for one, about in explore if one.attack in _COVERED]
     simpler = [one.accuracy for found, _ in runs for one in found.get("round", ()) if one.attack in _COVERED]
-    most = worst([one for one, _ in explore])
-    if most is None or not simpler:
+    if not covered or not simpler:
         return None
-    about = next(about for one, about in explore if one is most)
+    most, about = max(covered, key=lambda run: run[0].accuracy)
     return {
         "day": str(about["day"]),
-        "targets": about["targets"],
-        "budget": max(one.budget for one, _ in explore),
+        "targets": most.targets,
+        "budget": most.budget,
         "control": round(100 * most.control),
         "here": round(100 * most.accuracy),
         "simpler": round(100 * max(simpler)),
