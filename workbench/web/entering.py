@@ -26,6 +26,7 @@ from workbench.web.opened import Opened
 from workbench.web.plain.pages import problem
 from workbench.web.signing_in import sign_in_page
 
+_MALFORMED = "This request is malformed."
 _REFUSED = "This is not open to you."
 _NOTHING = "There is nothing here."
 _BEFORE_A_PASSWORD = frozenset({"/password", "/sign-out"})
@@ -81,10 +82,11 @@ class Entrance:
         body = request.get_json(silent=True)
         asked = body if isinstance(body, dict) else {}
         output = asked.get("output")
-        if not self._owners.is_callback(output) or not names_outputs(str(output), asked.get("outputs")):
-            return errors.plain("This request is malformed.", 400)
-        role = session.account.role if session else None
-        return None if self._owners.may_ask(role, output) else errors.plain(_REFUSED, 403)
+        if not self._owners.is_callback(output):
+            return errors.plain(_MALFORMED, 400)
+        if not self._owners.may_ask(session.account.role if session else None, output):
+            return errors.plain(_REFUSED, 403)
+        return None if names_outputs(str(output), asked.get("outputs")) else errors.plain(_MALFORMED, 400)
 
     def _nothing(self, role: str | None) -> Response:
         if request.path.startswith("/_"):
