@@ -183,3 +183,9 @@ def test_an_empty_folder_and_an_empty_zip_hold_nothing(tmp_path: Path) -> None:
     folder.mkdir()
     report = run(folder, zipped(tmp_path / "cases.zip", {}))
     assert (report.read, report.refused) == (0, 0)
+
+
+def test_an_entry_of_a_zip_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "cases.zip", {"good.json": packet(), "~odd.json": packet("b")})
+    archive.write_bytes(archive.read_bytes().replace(b"~odd.json", b"\x00odd.json"))
+    assert run(archive).to_data()["stored"] == 1

@@ -103,7 +103,8 @@ def _in_zip(path: Path) -> Iterator[Found]:
     with opened(path) as archive:
         for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
             name = f"{os.fspath(path)}/{entry.filename}"
-            if entry.is_dir():
+            # A name that begins with NUL is read as none at all.
+            if entry.filename and entry.is_dir():
                 continue
             if entry.filename.lower().endswith(".zip"):
                 refusal = RefusedFile("A zip inside a zip is not opened.", do="Unpack the outer one and import it.")
